@@ -1,0 +1,22 @@
+// Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
+package org.dl4jpc.examples.data;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A data file is missing, damaged or of another format. The message is one line that names the
+ * file, what stands in it, and what was expected.
+ */
+public final class BadDataException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  BadDataException(Path file, String message) {
+    super(file + ": " + message);
+  }
+
+  BadDataException(Path file, String message, Throwable cause) {
+    super(file + ": " + message, cause);
+  }
+}
