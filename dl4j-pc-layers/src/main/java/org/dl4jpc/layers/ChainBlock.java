@@ -1,0 +1,101 @@
+// Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
+package org.dl4jpc.layers;
+
+import java.util.List;
+
+/** A hidden block that is a chain of kernels over one presynaptic node. */
+final class ChainBlock implements HiddenBlock {
+  private final String name;
+  private final KernelChain chain;
+  private double weight = 1.0;
+  private boolean stale = true;
+  private boolean quiet = true;
+
+  ChainBlock(String name, KernelChain chain) {
+    this.name = name;
+    this.chain = chain;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Tensor prediction() {
+    return chain.output();
+  }
+
+  @Override
+  public void markStale() {
+    stale = true;
+  }
+
+  @Override
+  public boolean refresh() {
+    boolean wasStale = stale;
+    if (wasStale) {
+      chain.predict();
+      stale = false;
+    }
+    return wasStale;
+  }
+
+  @Override
+  public void feedForward() {
+    chain.feedForward();
+    stale = false;
+  }
+
+  @Override
+  public void receive(Tensor error, double precision) {
+    weight = precision;
+    quiet = false;
+    chain.receive(error);
+  }
+
+  @Override
+  public void receiveNothing() {
+    quiet = true;
+  }
+
+  @Override
+  public boolean isQuiet() {
+    return quiet;
+  }
+
+  @Override
+  public void feedback(int parent, Tensor target, double alpha, double beta) {
+    chain.feedback(target, alpha * weight, beta);
+  }
+
+  @Override
+  public void gradient(double scale) {
+    chain.gradient(scale * weight);
+  }
+
+  @Override
+  public void recur(Tensor target, double alpha) {
+    chain.last().recur(target, alpha * weight);
+  }
+
+  @Override
+  public void recurInOrder(Tensor error, double alpha, Precision precision) {
+    chain.last().recurInOrder(error, alpha, precision);
+  }
+
+  @Override
+  public void bindNode(Tensor value) {
+    chain.last().bindNode(value);
+  }
+
+  @Override
+  public int unitDimension() {
+    return chain.last().unitDimension();
+  }
+
+  @Override
+  public List<LearningKernel> learningKernels() {
+    return chain.learning();
+  }
+}

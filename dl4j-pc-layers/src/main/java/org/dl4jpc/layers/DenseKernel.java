@@ -1,0 +1,91 @@
+// Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
+package org.dl4jpc.layers;
+
+import java.util.Map;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The affine map of dense and output layers: z = u W + b, with u [B, n_in], W [n_in, n_out], b [1,
+ * n_out].
+ *
+ * <p>Feedback is e Wᵀ, the weight gradient uᵀe and the bias gradient the sum of e over the batch.
+ * Matrix products run on samples as columns: a c-ordered [B, n] tensor is an f-ordered [n, B]
+ * matrix without a copy, and the products Wᵀu, W e then have the shapes that BLAS is fastest at.
+ */
+final class DenseKernel implements Kernel {
+  private final Tensor input;
+  private final Tensor output;
+  private final INDArray weights;
+  private final INDArray bias;
+  private final Map<String, INDArray> gradients;
+  private final INDArray weightGradient;
+  private final INDArray biasGradient;
+  private final INDArray ones;
+  private Tensor error;
+
+  /**
+   * Binds the map to an input.
+   *
+   * @param input u, [B, n_in]
+   * @param parameters DL4J's parameter views; "b" may be absent
+   * @param gradients DL4J's gradient views, same keys
+   */
+  DenseKernel(Tensor input, Map<String, INDArray> parameters, Map<String, INDArray> gradients) {
+    this.input = input;
+    this.weights = parameters.get(DefaultParamInitializer.WEIGHT_KEY);
+    INDArray b = parameters.get(DefaultParamInitializer.BIAS_KEY);
+    this.gradients = gradients;
+    this.weightGradient = gradients.get(DefaultParamInitializer.WEIGHT_KEY);
+    long batch = input.array().size(0);
+    long width = weights.size(1);
+    this.output = Tensor.allocate(weights.dataType(), 'c', batch, width);
+    this.ones = Workspaces.outside(() -> Nd4j.ones(weights.dataType(), batch, 1));
+    this.bias = b == null ? null : b.reshape('f', width, 1);
+    INDArray bg = gradients.get(DefaultParamInitializer.BIAS_KEY);
+    this.biasGradient = bg == null ? null : bg.reshape('f', width, 1);
+  }
+
+  @Override
+  public Tensor output() {
+    return output;
+  }
+
+  @Override
+  public void predict() {
+    double keep = 0.0;
+    if (bias != null) {
+      Nd4j.gemm(bias, ones, output.columns(), false, true, 1.0, 0.0);
+      keep = 1.0;
+    }
+    Nd4j.gemm(weights, input.columns(), output.columns(), true, false, 1.0, keep);
+  }
+
+  @Override
+  public void receive(Tensor error) {
+    this.error = error;
+  }
+
+  @Override
+  public void feedback(Tensor target, double alpha, double beta) {
+    if (target.isRowMajor()) {
+      Nd4j.gemm(weights, error.columns(), target.columns(), false, false, alpha, beta);
+    } else {
+      Nd4j.gemm(error.array(), weights, target.array(), false, true, alpha, beta);
+    }
+  }
+
+  @Override
+  public void gradient(double scale) {
+    Nd4j.gemm(input.columns(), error.columns(), weightGradient, false, true, scale, 0.0);
+    if (biasGradient != null) {
+      Nd4j.gemm(error.columns(), ones, biasGradient, false, false, scale, 0.0);
+    }
+  }
+
+  @Override
+  public Map<String, INDArray> gradientViews() {
+    return gradients;
+  }
+}

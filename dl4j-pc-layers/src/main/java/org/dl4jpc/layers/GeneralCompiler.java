@@ -1,0 +1,27 @@
+// Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
+package org.dl4jpc.layers;
+
+/**
+ * Any layer that is not an output layer, through {@link LayerKernel}; its node sits at its output.
+ */
+final class GeneralCompiler implements LayerCompiler {
+
+  @Override
+  public boolean supports(LayerSite site) {
+    return true;
+  }
+
+  @Override
+  public void compile(LayerSite site, GraphBuilder graph) {
+    LayerKernel kernel = new LayerKernel(graph.current(), site.layer());
+    if (site.layer().numParams() > 0) {
+      graph.add(site, kernel);
+    } else {
+      graph.add(kernel);
+    }
+    graph.noteActivation(site);
+    if (site.hasNode()) {
+      graph.cut(site);
+    }
+  }
+}

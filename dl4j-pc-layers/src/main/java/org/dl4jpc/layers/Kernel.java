@@ -1,0 +1,122 @@
+// Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
+package org.dl4jpc.layers;
+
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One differentiable step z = f(u; θ) of a prediction, bound to an input tensor u of a fixed shape.
+ *
+ * <p>A kernel has three separate operations, so that inference never pays for a weight gradient and
+ * learning never repeats a prediction:
+ *
+ * <ol>
+ *   <li>{@link #predict()} computes z = f(u; θ);
+ *   <li>{@link #feedback} carries an error e at the output back to the input: Jᵀe with J = ∂f/∂u;
+ *   <li>{@link #gradient} writes (∂f/∂θ)ᵀe into DL4J's gradient view.
+ * </ol>
+ *
+ * The last two follow {@link #receive}, use u and z as the last prediction left them, and may be
+ * called in any order and number. Kernels keep no reference to anything that changes from one
+ * minibatch to the next but the tensors given to them.
+ */
+public interface Kernel {
+
+  /**
+   * Where predictions are written.
+   *
+   * @return the same tensor at every call
+   */
+  Tensor output();
+
+  /** z = f(u; θ), with noise held and running statistics left alone. */
+  void predict();
+
+  /**
+   * The first prediction of a minibatch: draws this minibatch's noise, takes its running
+   * statistics, and predicts.
+   */
+  default void feedForward() {
+    predict();
+  }
+
+  /**
+   * Takes the error at the output.
+   *
+   * @param error e, same layout as {@link #output()}; read by the calls that follow, not copied
+   */
+  void receive(Tensor error);
+
+  /**
+   * target = beta · target + alpha · Jᵀe.
+   *
+   * @param target same layout as the input; beta = 0 overwrites it
+   * @param alpha factor of the feedback
+   * @param beta factor of the present content
+   */
+  void feedback(Tensor target, double alpha, double beta);
+
+  /**
+   * Writes scale · (∂f/∂θ)ᵀe into the gradient views, overwriting them. Without parameters:
+   * nothing.
+   *
+   * @param scale the factor; −1 turns an error e = x − μ into a gradient of the energy
+   */
+  default void gradient(double scale) {}
+
+  /**
+   * The gradient views that {@link #gradient} writes.
+   *
+   * @return by DL4J parameter name; empty without parameters
+   */
+  default Map<String, INDArray> gradientViews() {
+    return Map.of();
+  }
+
+  /**
+   * For a kernel whose output is a sequence with a value node a time step, x¹ … x^N, where μ^k
+   * depends on x^{k−1}: gives it its own value node, from which {@link #predict()} reads x^{k−1}.
+   * {@link #feedForward()} reads its own output instead. Other kernels: nothing.
+   *
+   * @param value same layout as {@link #output()}
+   */
+  default void bindNode(Tensor value) {}
+
+  /**
+   * target^k += alpha · (∂μ^{k+1}/∂x^k)ᵀ e^{k+1} for all time steps at once, e being the error last
+   * received. Without recurrence: nothing.
+   *
+   * @param target same layout as the output; may be the received error itself
+   * @param alpha factor of the feedback
+   */
+  default void recur(Tensor target, double alpha) {}
+
+  /**
+   * For k = N−1 … 1 in turn: error^k += alpha · (∂μ^{k+1}/∂x^k)ᵀ error^{k+1}, each step reading
+   * what the one before wrote, with the Jacobians of the last prediction. Without recurrence:
+   * nothing.
+   *
+   * @param error ε, same layout as the output
+   * @param alpha factor of the feedback
+   * @param precision π, by which each error is weighted before it is carried back
+   */
+  default void recurInOrder(Tensor error, double alpha, Precision precision) {}
+
+  /**
+   * The dimension of the output that counts units: features or channels.
+   *
+   * @return 1, unless the layer's data format puts them last
+   */
+  default int unitDimension() {
+    return 1;
+  }
+
+  /**
+   * Bytes that this kernel holds besides its input and the parameters.
+   *
+   * @return the size
+   */
+  default long bytes() {
+    return output().bytes();
+  }
+}

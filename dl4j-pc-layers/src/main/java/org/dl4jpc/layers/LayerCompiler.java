@@ -1,0 +1,22 @@
+// Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
+package org.dl4jpc.layers;
+
+/** How one type of DL4J layer becomes kernels. */
+interface LayerCompiler {
+
+  /**
+   * Whether this compiler has kernels for the layer as it is configured.
+   *
+   * @param site the layer
+   * @return false to leave it to the general kernel
+   */
+  boolean supports(LayerSite site);
+
+  /**
+   * Adds the layer's kernels.
+   *
+   * @param site the layer, one that {@link #supports} said yes to
+   * @param graph where to
+   */
+  void compile(LayerSite site, GraphBuilder graph);
+}

@@ -1,0 +1,158 @@
+// Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
+package org.dl4jpc.layers;
+
+import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+
+/**
+ * A chain of kernels that ends in the pre-activation z [rows, n_L] of an output layer, and DL4J's
+ * loss ℒ(y, a(z)) on it. A row is a sample, or a time step of a sample.
+ */
+final class LossBlock implements OutputBlock {
+  private final String name;
+  private final KernelChain chain;
+  private final Layer layer;
+  private final ILossFunction lossFunction;
+  private final IActivation activation;
+  private final OutputShape shape;
+  private final Tensor scratch;
+  private final Tensor lossGradient;
+  private INDArray labels;
+  private double weight;
+  private boolean stale = true;
+  private boolean gradientKnown;
+
+  /** How an output layer's arrays relate to rows [rows, n_L]. */
+  interface OutputShape {
+    /** Labels and outputs are rows already, as of {@code OutputLayer} and {@code LossLayer}. */
+    OutputShape ROWS =
+        new OutputShape() {
+          @Override
+          public INDArray toRows(INDArray labels) {
+            return labels;
+          }
+
+          @Override
+          public INDArray fromRows(INDArray rows) {
+            return rows;
+          }
+        };
+
+    /**
+     * Labels in DL4J's shape to rows.
+     *
+     * @param labels y
+     * @return [rows, n_L]
+     */
+    INDArray toRows(INDArray labels);
+
+    /**
+     * Rows to an output in DL4J's shape.
+     *
+     * @param rows [rows, n_L]
+     * @return μ_L
+     */
+    INDArray fromRows(INDArray rows);
+  }
+
+  LossBlock(
+      String name,
+      KernelChain chain,
+      Layer layer,
+      ILossFunction lossFunction,
+      IActivation activation,
+      OutputShape shape) {
+    this.name = name;
+    this.chain = chain;
+    this.layer = layer;
+    this.lossFunction = lossFunction;
+    this.activation = activation;
+    this.shape = shape;
+    this.scratch = chain.output().like();
+    this.lossGradient = chain.output().like();
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public void setLabels(INDArray labels) {
+    this.labels = shape.toRows(labels);
+    gradientKnown = false;
+  }
+
+  @Override
+  public double loss() {
+    scratch.assign(chain.output());
+    return lossFunction.computeScore(
+        labels, scratch.array(), activation, layer.getMaskArray(), false);
+  }
+
+  @Override
+  public void receiveLoss(double lambda) {
+    weight = -lambda;
+    if (!gradientKnown) {
+      scratch.assign(chain.output());
+      lossGradient.assign(
+          lossFunction.computeGradient(labels, scratch.array(), activation, layer.getMaskArray()));
+      chain.receive(lossGradient);
+      gradientKnown = true;
+    }
+  }
+
+  @Override
+  public INDArray prediction() {
+    return shape.fromRows(activation.getActivation(chain.output().array().dup(), true));
+  }
+
+  @Override
+  public void markStale() {
+    stale = true;
+  }
+
+  @Override
+  public boolean refresh() {
+    boolean wasStale = stale;
+    if (wasStale) {
+      chain.predict();
+      predicted();
+    }
+    return wasStale;
+  }
+
+  @Override
+  public void feedForward() {
+    chain.feedForward();
+    predicted();
+  }
+
+  private void predicted() {
+    stale = false;
+    gradientKnown = false;
+  }
+
+  @Override
+  public boolean isQuiet() {
+    return weight == 0.0;
+  }
+
+  @Override
+  public void feedback(int parent, Tensor target, double alpha, double beta) {
+    chain.feedback(target, alpha * weight, beta);
+  }
+
+  @Override
+  public void gradient(double scale) {
+    chain.gradient(scale * weight);
+  }
+
+  @Override
+  public List<LearningKernel> learningKernels() {
+    return chain.learning();
+  }
+}

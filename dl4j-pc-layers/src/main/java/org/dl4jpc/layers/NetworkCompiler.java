@@ -1,0 +1,113 @@
+// Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
+package org.dl4jpc.layers;
+
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Compiles a {@code MultiLayerNetwork} into its block graph, a chain.
+ *
+ * <p>A value node sits at each layer with parameters that is not batch normalisation; everything
+ * else folds into the prediction of its consumer. Layers at and below a frozen layer are part of
+ * the clamped input: DL4J's backpropagation stops there, and so does inference.
+ */
+public final class NetworkCompiler {
+  private final MultiLayerNetwork network;
+  private final NodeSettings settings;
+
+  /**
+   * Prepares the compilation of a network.
+   *
+   * @param network initialised, with its gradient views set; its layer instances become the
+   *     kernels'
+   * @param settings of the nodes
+   */
+  public NetworkCompiler(MultiLayerNetwork network, NodeSettings settings) {
+    this.network = network;
+    this.settings = settings;
+  }
+
+  /**
+   * Compiles for one shape of minibatch. The features also serve as a sample, from which general
+   * kernels learn their shapes; the network's mask arrays must be set. The random generator is left
+   * as it was.
+   *
+   * @param features a minibatch
+   * @return the graph, its input clamped to the features
+   */
+  public BlockGraph compile(INDArray features) {
+    HeldNoise noise = new HeldNoise();
+    noise.record();
+    return noise.replay(() -> build(features));
+  }
+
+  private BlockGraph build(INDArray features) {
+    Tensor input =
+        Tensor.permuted(
+            network.getLayerWiseConfigurations().getDataType(),
+            features.ordering(),
+            features.shape(),
+            dimensions(features.rank()));
+    input.assign(features);
+    GraphBuilder graph = new GraphBuilder(input);
+    int frozen = lastFrozenLayer();
+    for (int i = 0; i < network.getnLayers(); i++) {
+      addPreprocessor(i, graph);
+      LayerSite site = site(i, i > frozen);
+      LayerCompilers.of(site).compile(site, graph);
+    }
+    return graph.build();
+  }
+
+  private static int[] dimensions(int rank) {
+    int[] dimensions = new int[rank];
+    for (int i = 0; i < rank; i++) {
+      dimensions[i] = i;
+    }
+    return dimensions;
+  }
+
+  private int lastFrozenLayer() {
+    int last = -1;
+    for (int i = 0; i < network.getnLayers(); i++) {
+      if (network.getLayer(i) instanceof FrozenLayer) {
+        last = i;
+      }
+    }
+    return last;
+  }
+
+  private void addPreprocessor(int index, GraphBuilder graph) {
+    InputPreProcessor preprocessor = network.getLayerWiseConfigurations().getInputPreProcess(index);
+    if (preprocessor != null) {
+      int batch = network.getInputMiniBatchSize();
+      graph.add(new PreprocessorKernel(graph.current(), preprocessor, batch));
+    }
+  }
+
+  private LayerSite site(int index, boolean learns) {
+    Layer layer = network.getLayer(index);
+    var configuration = network.getLayerWiseConfigurations().getConf(index).getLayer();
+    boolean parametrised =
+        layer.numParams() > 0 && !(layer.conf().getLayer() instanceof BatchNormalization);
+    return new LayerSite(
+        Integer.toString(index),
+        name(index, layer),
+        layer,
+        learns && layer.numParams() > 0,
+        learns && settings.hasNode(configuration, parametrised),
+        settings.placementOf(configuration),
+        settings.precisionOf(configuration));
+  }
+
+  private static String name(int index, Layer layer) {
+    String name = layer.conf().getLayer().getLayerName();
+    return name == null || name.equals("layer" + index)
+        ? "layer" + index + " (" + layer.getClass().getSimpleName() + ")"
+        : name;
+  }
+}

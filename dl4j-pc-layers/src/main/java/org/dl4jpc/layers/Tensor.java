@@ -1,0 +1,291 @@
+// Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
+package org.dl4jpc.layers;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.AddOp;
+import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.SubOp;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A dense array in the memory layout that suits the kernel writing it, allocated once and reused.
+ *
+ * <p>{@link #array()} is the array as DL4J would shape it (for example [B, C, H, W]), whatever the
+ * order of its elements in memory; {@link #flat()} is a rank-1 view of the same buffer.
+ * Element-wise work goes through {@code flat()}, which is contiguous by construction, so a permuted
+ * layout costs nothing. Binary operations need operands of the same layout, which {@link #like()}
+ * gives.
+ */
+public final class Tensor {
+  private final INDArray flat;
+  private final INDArray array;
+  private final Layout layout;
+  private INDArray columns;
+
+  /**
+   * How a tensor lies in memory.
+   *
+   * @param type element type
+   * @param order order in which {@code storage} is laid out, 'c' or 'f'
+   * @param storage shape of the buffer
+   * @param permutation from storage dimensions to logical dimensions
+   * @param dl4jOrder ordering that DL4J's own result has here; random masks are drawn in this order
+   */
+  @SuppressWarnings("ArrayRecordComponent") // equality is by content
+  private record Layout(
+      DataType type, char order, long[] storage, int[] permutation, char dl4jOrder) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Layout l
+          && type == l.type
+          && order == l.order
+          && Arrays.equals(storage, l.storage)
+          && Arrays.equals(permutation, l.permutation);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(type, order, Arrays.hashCode(storage), Arrays.hashCode(permutation));
+    }
+  }
+
+  private Tensor(Layout layout) {
+    this.layout = layout;
+    long length = Arrays.stream(layout.storage).reduce(1, Math::multiplyExact);
+    this.flat = Workspaces.outside(() -> Nd4j.create(layout.type, length));
+    this.array = flat.reshape(layout.order, layout.storage).permute(layout.permutation);
+  }
+
+  private Tensor(INDArray flat, INDArray array, Layout layout) {
+    this.flat = flat;
+    this.array = array;
+    this.layout = layout;
+  }
+
+  /**
+   * Allocates a zeroed tensor in plain 'c' or 'f' order.
+   *
+   * @param type element type
+   * @param order 'c' or 'f'
+   * @param shape logical shape
+   * @return the tensor
+   */
+  public static Tensor allocate(DataType type, char order, long... shape) {
+    return new Tensor(new Layout(type, order, shape.clone(), identity(shape.length), order));
+  }
+
+  /**
+   * Allocates a zeroed tensor whose buffer is c-ordered in another order of dimensions.
+   *
+   * @param type element type
+   * @param dl4jOrder ordering that DL4J's own array has at this place
+   * @param storage shape of the buffer
+   * @param permutation logical dimension i is storage dimension {@code permutation[i]}
+   * @return the tensor
+   */
+  public static Tensor permuted(DataType type, char dl4jOrder, long[] storage, int... permutation) {
+    return new Tensor(new Layout(type, 'c', storage.clone(), permutation.clone(), dl4jOrder));
+  }
+
+  /**
+   * Allocates another tensor of the same type, shape and layout, zeroed.
+   *
+   * @return the new tensor
+   */
+  public Tensor like() {
+    return new Tensor(layout);
+  }
+
+  /**
+   * A tensor of another shape over this tensor's buffer, c-ordered.
+   *
+   * @param dl4jOrder ordering that DL4J's own array has at this place
+   * @param storage shape of the buffer, with as many elements as this
+   * @param permutation logical dimension i is storage dimension {@code permutation[i]}
+   * @return the view
+   */
+  public Tensor view(char dl4jOrder, long[] storage, int... permutation) {
+    Layout other = new Layout(layout.type, 'c', storage.clone(), permutation.clone(), dl4jOrder);
+    return new Tensor(flat, flat.reshape('c', storage).permute(permutation), other);
+  }
+
+  /**
+   * The array in DL4J's shape.
+   *
+   * @return a view, never a copy
+   */
+  public INDArray array() {
+    return array;
+  }
+
+  /**
+   * All elements in memory order.
+   *
+   * @return rank-1 contiguous view, never a copy
+   */
+  public INDArray flat() {
+    return flat;
+  }
+
+  /**
+   * For a c-ordered [B, n] tensor, the same memory as an f-ordered [n, B] matrix: samples as
+   * columns, the faster form for matrix products.
+   *
+   * @return the transposed view
+   */
+  public INDArray columns() {
+    if (columns == null) {
+      columns = array.transpose();
+    }
+    return columns;
+  }
+
+  /**
+   * Ordering that DL4J's own result has at this place.
+   *
+   * @return 'c' or 'f'
+   */
+  public char dl4jOrder() {
+    return layout.dl4jOrder;
+  }
+
+  /**
+   * Whether the logical array itself is c-ordered and contiguous.
+   *
+   * @return true where {@link #columns()} is an f-ordered contiguous matrix
+   */
+  public boolean isRowMajor() {
+    return layout.order == 'c' && Arrays.equals(layout.permutation, identity(array.rank()));
+  }
+
+  /**
+   * Whether both tensors have the same layout.
+   *
+   * @param other the other
+   * @return true if binary operations between them are allowed
+   */
+  public boolean sameLayout(Tensor other) {
+    return layout.equals(other.layout);
+  }
+
+  /**
+   * Copies the elements of another tensor of the same layout.
+   *
+   * @param other the source
+   */
+  public void assign(Tensor other) {
+    flat.assign(other.flat);
+  }
+
+  /**
+   * Copies the elements of an array of this tensor's logical shape, in any layout.
+   *
+   * @param values the source
+   */
+  public void assign(INDArray values) {
+    array.assign(values);
+  }
+
+  /**
+   * this = a − b.
+   *
+   * @param a same layout
+   * @param b same layout
+   */
+  public void setDifference(Tensor a, Tensor b) {
+    Nd4j.getExecutioner().exec(new SubOp(a.flat, b.flat, flat));
+  }
+
+  /**
+   * this = a + b.
+   *
+   * @param a same layout
+   * @param b same layout
+   */
+  public void setSum(Tensor a, Tensor b) {
+    Nd4j.getExecutioner().exec(new AddOp(a.flat, b.flat, flat));
+  }
+
+  /**
+   * this = factor · this; 0 overwrites even infinities and NaN.
+   *
+   * @param factor the factor
+   */
+  public void scale(double factor) {
+    if (factor == 0.0) {
+      flat.assign(0.0);
+    } else if (factor != 1.0) {
+      Nd4j.getBlasWrapper().level1().scal(flat.length(), factor, flat);
+    }
+  }
+
+  /**
+   * this = this + alpha · other.
+   *
+   * @param alpha the factor
+   * @param other same layout
+   */
+  public void addScaled(double alpha, Tensor other) {
+    Nd4j.getBlasWrapper().level1().axpy(flat.length(), alpha, other.flat, flat);
+  }
+
+  /**
+   * this = beta · this + alpha · values; beta = 0 overwrites.
+   *
+   * @param alpha factor of {@code values}
+   * @param values array of this tensor's logical shape, in any layout
+   * @param beta factor of the present content
+   */
+  public void blend(double alpha, INDArray values, double beta) {
+    if (beta == 0.0) {
+      array.assign(values);
+      scale(alpha);
+    } else {
+      scale(beta);
+      array.addi(alpha == 1.0 ? values : values.mul(alpha));
+    }
+  }
+
+  /**
+   * this = beta · this + alpha · other; beta = 0 overwrites.
+   *
+   * @param alpha factor of {@code other}
+   * @param other same layout
+   * @param beta factor of the present content
+   */
+  public void blend(double alpha, Tensor other, double beta) {
+    if (beta == 0.0) {
+      assign(other);
+      scale(alpha);
+    } else {
+      scale(beta);
+      addScaled(alpha, other);
+    }
+  }
+
+  /**
+   * Sum of squares of all elements.
+   *
+   * @return ‖this‖²
+   */
+  public double squaredNorm() {
+    return Nd4j.getBlasWrapper().level1().dot(flat.length(), 1.0, flat, flat);
+  }
+
+  /**
+   * Bytes of the buffer.
+   *
+   * @return the size
+   */
+  public long bytes() {
+    return flat.length() * layout.type.width();
+  }
+
+  private static int[] identity(int rank) {
+    int[] permutation = new int[rank];
+    Arrays.setAll(permutation, i -> i);
+    return permutation;
+  }
+}
