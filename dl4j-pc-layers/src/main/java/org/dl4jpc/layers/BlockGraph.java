@@ -2,6 +2,7 @@
 package org.dl4jpc.layers;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -19,7 +20,7 @@ public final class BlockGraph {
   private final List<HiddenNode> hidden;
   private final List<OutputBlock> outputs;
   private final Map<String, Tensor> activations;
-  private final Map<Block, HiddenNode> nodes = new java.util.IdentityHashMap<>();
+  private final Map<Block, HiddenNode> nodes = new HashMap<>();
 
   /**
    * Joins the parts.
