@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -147,9 +148,14 @@ public final class BlockGraph {
     return hidden.stream().mapToDouble(HiddenNode::energy).sum();
   }
 
-  /** Makes errors that are identically zero readable, before weight gradients are taken. */
-  public void materializeErrors() {
-    hidden.forEach(HiddenNode::materializeError);
+  /**
+   * Shows all blocks, their errors made explicit, as for taking weight gradients.
+   *
+   * @param visitor who is shown them
+   */
+  public void visitBlocks(Consumer<Block> visitor) {
+    hidden.forEach(node -> node.visitProducer(visitor));
+    outputs.forEach(visitor);
   }
 
   /**

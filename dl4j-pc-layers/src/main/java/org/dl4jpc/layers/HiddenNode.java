@@ -1,6 +1,7 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.layers;
 
+import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -124,12 +125,13 @@ public final class HiddenNode extends ValueNode {
     moved();
   }
 
-  /** Makes a zero error an explicit one, for what has to read it. */
-  public void materializeError() {
+  @Override
+  public void visitProducer(Consumer<Block> visitor) {
     if (quiet) {
       error.scale(0.0);
       hand();
     }
+    visitor.accept(producer);
   }
 
   /**

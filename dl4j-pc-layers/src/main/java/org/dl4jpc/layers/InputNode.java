@@ -1,6 +1,8 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.layers;
 
+import java.util.function.Consumer;
+
 /**
  * x_0: clamped to the data, or free to move (it then has no prediction and no error of its own).
  */
@@ -21,4 +23,7 @@ public final class InputNode extends ValueNode {
   public void relaxInOrder(double feedbackStep, double ownStep) {
     relax(feedbackStep, ownStep);
   }
+
+  @Override
+  public void visitProducer(Consumer<Block> visitor) {}
 }

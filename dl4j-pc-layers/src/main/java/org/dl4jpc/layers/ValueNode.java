@@ -3,12 +3,13 @@ package org.dl4jpc.layers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A value node x of the graph, and the blocks that read it. */
 public abstract class ValueNode {
   private final String name;
   private final Tensor value;
-  private final List<Consumer> consumers = new ArrayList<>();
+  private final List<Reader> consumers = new ArrayList<>();
 
   /**
    * A block that reads the node.
@@ -16,7 +17,7 @@ public abstract class ValueNode {
    * @param block the block
    * @param parent which of the block's presynaptic nodes this is
    */
-  record Consumer(Block block, int parent) {}
+  record Reader(Block block, int parent) {}
 
   ValueNode(String name, Tensor value) {
     this.name = name;
@@ -42,16 +43,16 @@ public abstract class ValueNode {
   }
 
   final void addConsumer(Block block, int parent) {
-    consumers.add(new Consumer(block, parent));
+    consumers.add(new Reader(block, parent));
   }
 
-  final List<Consumer> consumers() {
+  final List<Reader> consumers() {
     return consumers;
   }
 
   /** Tells the readers that x has moved. */
   final void moved() {
-    for (Consumer consumer : consumers) {
+    for (Reader consumer : consumers) {
       consumer.block().markStale();
     }
   }
@@ -67,7 +68,7 @@ public abstract class ValueNode {
   final boolean collectFeedback(Tensor target, double alpha, double beta) {
     double keep = beta;
     boolean driven = false;
-    for (Consumer consumer : consumers) {
+    for (Reader consumer : consumers) {
       if (!consumer.block().isQuiet()) {
         consumer.block().feedback(consumer.parent(), target, alpha, keep);
         keep = 1.0;
@@ -94,4 +95,11 @@ public abstract class ValueNode {
    * @param ownStep γ_own
    */
   public abstract void relaxInOrder(double feedbackStep, double ownStep);
+
+  /**
+   * Shows the block that predicts this node, with its error made explicit; an input has none.
+   *
+   * @param visitor who is shown it
+   */
+  public abstract void visitProducer(Consumer<Block> visitor);
 }

@@ -1,0 +1,70 @@
+// Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
+package org.dl4jpc.trainers;
+
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.api.OptimizationAlgorithm;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.ocnn.OCNNOutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Whether a rule can train a network, before anything is changed. */
+final class AttachChecks {
+
+  private AttachChecks() {}
+
+  static void check(MultiLayerNetwork network, LearningRule rule) {
+    Checks.notNull("network", network);
+    Checks.notNull("rule", rule);
+    if (!network.isInitCalled()) {
+      throw new IllegalStateException("illegal network: not initialised, call init() first");
+    }
+    if (network.numParams() == 0) {
+      throw new DL4JInvalidConfigException("illegal network: it has no parameters to train");
+    }
+    checkOutput(network, rule);
+    checkConfiguration(network);
+  }
+
+  private static void checkOutput(MultiLayerNetwork network, LearningRule rule) {
+    if (!(network.getOutputLayer() instanceof IOutputLayer)) {
+      throw new DL4JInvalidConfigException(
+          "illegal network: its last layer is "
+              + network.getOutputLayer().getClass().getSimpleName()
+              + ", must be an output layer, which has a loss");
+    }
+    boolean oneClass = network.getOutputLayer().conf().getLayer() instanceof OCNNOutputLayer;
+    if (oneClass && rule.timing() != UpdateTiming.OWN_STEP) {
+      throw new DL4JInvalidConfigException(
+          "illegal rule for OCNNOutputLayer: "
+              + rule
+              + ", must be zil(): the layer's backpropGradient moves its window and r, and is not"
+              + " the gradient of its score");
+    }
+  }
+
+  private static void checkConfiguration(MultiLayerNetwork network) {
+    for (NeuralNetConfiguration conf : network.getLayerWiseConfigurations().getConfs()) {
+      OptimizationAlgorithm algorithm = conf.getOptimizationAlgo();
+      if (algorithm != OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT) {
+        throw new DL4JInvalidConfigException(
+            "illegal optimization algorithm: "
+                + algorithm
+                + ", must be STOCHASTIC_GRADIENT_DESCENT: line searches follow DL4J's score, which"
+                + " a learning rule's gradient is not the gradient of");
+      }
+    }
+    if (network.getLayerWiseConfigurations().getBackpropType() == BackpropType.TruncatedBPTT) {
+      throw new DL4JInvalidConfigException(
+          "illegal backprop type: TruncatedBPTT, must be Standard: state carried from one segment"
+              + " to the next is not supported");
+    }
+    DataType type = network.getLayerWiseConfigurations().getDataType();
+    if (type != DataType.FLOAT && type != DataType.DOUBLE) {
+      throw new DL4JInvalidConfigException(
+          "illegal data type: " + type + ", must be FLOAT or DOUBLE");
+    }
+  }
+}

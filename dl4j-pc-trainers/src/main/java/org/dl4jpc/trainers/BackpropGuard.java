@@ -1,0 +1,60 @@
+// Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
+package org.dl4jpc.trainers;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Throws when DL4J trains a network that is not attached: what would happen in replicas that DL4J
+ * builds from a configuration alone, which would train by backpropagation without a word. Every
+ * attached network carries one among its listeners.
+ */
+final class BackpropGuard extends BaseTrainingListener implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public void onEpochStart(Model model) {
+    check(model);
+  }
+
+  @Override
+  public void onForwardPass(Model model, List<INDArray> activations) {
+    check(model);
+  }
+
+  @Override
+  public void onForwardPass(Model model, Map<String, INDArray> activations) {
+    check(model);
+  }
+
+  @Override
+  public void onGradientCalculation(Model model) {
+    check(model);
+  }
+
+  @Override
+  public void onBackwardPass(Model model) {
+    check(model);
+  }
+
+  @Override
+  public void iterationDone(Model model, int iteration, int epoch) {
+    check(model);
+  }
+
+  private static void check(Model model) {
+    if (!(model instanceof AttachedNetwork)) {
+      throw new IllegalStateException(
+          "this "
+              + (model == null ? "model" : model.getClass().getSimpleName())
+              + " was attached to a predictive-coding rule but has lost it, and would train by"
+              + " backpropagation: it was rebuilt from its configuration alone (a replica of"
+              + " ParallelWrapper or Spark, or a file read by plain DL4J); attach it again with"
+              + " PredictiveCoding.attach, read files with PredictiveCoding.restore");
+    }
+  }
+}

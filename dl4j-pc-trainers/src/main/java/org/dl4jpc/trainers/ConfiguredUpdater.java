@@ -1,0 +1,34 @@
+// Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
+package org.dl4jpc.trainers;
+
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/** Puts the updater that a rule brings in place of the configuration's. */
+final class ConfiguredUpdater {
+
+  private ConfiguredUpdater() {}
+
+  static void set(MultiLayerConfiguration configuration, IUpdater updater) {
+    for (NeuralNetConfiguration conf : configuration.getConfs()) {
+      set(conf.getLayer(), updater);
+    }
+  }
+
+  private static void set(Layer layer, IUpdater updater) {
+    if (layer instanceof BaseLayer base) {
+      base.setIUpdater(updater.clone());
+      base.setBiasUpdater(null);
+    } else if (layer instanceof BaseWrapperLayer wrapper) {
+      set(wrapper.getUnderlying(), updater);
+    } else if (layer instanceof Bidirectional both) {
+      set(both.getFwd(), updater);
+      set(both.getBwd(), updater);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+// Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
+package org.dl4jpc.trainers;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Checks of a minibatch before anything is changed. */
+final class InputChecks {
+  private static final Set<DataType> FLOATING = Set.of(DataType.FLOAT, DataType.DOUBLE);
+
+  private InputChecks() {}
+
+  /**
+   * Checks features and labels of a network with one input and one output.
+   *
+   * @param network attached, its masks set
+   * @param features of the minibatch
+   * @param labels of the minibatch
+   * @return the minibatch
+   * @throws DL4JInvalidInputException naming what is wrong
+   */
+  static PcEngine.Minibatch check(MultiLayerNetwork network, INDArray features, INDArray labels) {
+    if (features == null) {
+      throw new DL4JInvalidInputException("illegal features: null, must be an array");
+    }
+    if (labels == null) {
+      throw new DL4JInvalidInputException("illegal labels: null, must be an array");
+    }
+    if (features.size(0) != labels.size(0)) {
+      throw new DL4JInvalidInputException(
+          "illegal labels: "
+              + labels.size(0)
+              + " samples, must be as many as features has, "
+              + features.size(0));
+    }
+    requireFinite("features", features);
+    requireFinite("labels", labels);
+    boolean featureMask = Arrays.stream(network.getLayers()).anyMatch(InputChecks::hasMask);
+    return new PcEngine.Minibatch(List.of(features), List.of(labels), List.of(featureMask));
+  }
+
+  private static boolean hasMask(Layer layer) {
+    return layer.getMaskArray() != null;
+  }
+
+  private static void requireFinite(String name, INDArray array) {
+    if (!array.dataType().isFPType() || Double.isFinite(sumOfMagnitudes(array))) {
+      return;
+    }
+    long nan = count(array.isNaN());
+    long infinite = count(array.isInfinite());
+    if (nan + infinite > 0) {
+      throw new DL4JInvalidInputException(
+          "illegal "
+              + name
+              + ": "
+              + nan
+              + " elements are NaN and "
+              + infinite
+              + " are infinite, of shape "
+              + Arrays.toString(array.shape())
+              + ", must be finite");
+    }
+  }
+
+  /** Not finite if any element is not; by BLAS, in one pass, where the array allows it. */
+  private static double sumOfMagnitudes(INDArray array) {
+    boolean plain = array.elementWiseStride() == 1 && FLOATING.contains(array.dataType());
+    return plain ? Nd4j.getBlasWrapper().level1().asum(array) : array.ameanNumber().doubleValue();
+  }
+
+  private static long count(INDArray flags) {
+    return flags.castTo(DataType.INT64).sumNumber().longValue();
+  }
+}

@@ -1,0 +1,377 @@
+// Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
+package org.dl4jpc.trainers;
+
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.dl4jpc.layers.NodePlacement;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonValue;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+
+/**
+ * A predictive-coding algorithm as a composition of independent parts: an inference schedule, what
+ * the labels do to the output, how weights change, and when. Immutable, with value equality and
+ * JSON.
+ *
+ * <p>Start from a named algorithm and change what differs:
+ *
+ * <pre>{@code
+ * LearningRule rule = LearningRule.il().withInferenceSteps(30).withStepSizes(0.02, 0.015);
+ * }</pre>
+ *
+ * or compose one that has no name with {@link #of}.
+ */
+public final class LearningRule {
+  /**
+   * Inference steps of {@link #il()}; the literature has no canonical value (7 to 128 are in use).
+   */
+  private static final int IL_STEPS = 20;
+
+  /**
+   * Step size of {@link #il()}. Simultaneous inference is stable while γ(1 + ‖J‖²) &lt; 2; .1 holds
+   * for ‖J‖ up to 4.3, which networks with DL4J's usual initialisations keep to.
+   */
+  private static final double IL_STEP_SIZE = 0.1;
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final RuleParts parts;
+
+  private LearningRule(RuleParts parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * Composes a rule.
+   *
+   * @param schedule order, size and number of node updates
+   * @param output what the labels do
+   * @param weightRule how weights change
+   * @param timing when weight gradients are taken
+   * @return the rule: input clamped, feed-forward start, nodes after activations, π = 1, no
+   *     tolerance, the configuration's updater
+   * @throws IllegalArgumentException if the parts do not go together
+   */
+  public static LearningRule of(
+      InferenceSchedule schedule, OutputMode output, WeightRule weightRule, UpdateTiming timing) {
+    return new LearningRule(
+        new RuleParts(
+            schedule,
+            output,
+            weightRule,
+            timing,
+            InputMode.CLAMPED,
+            InitialState.feedForward(),
+            NodePlacement.POST_ACTIVATION,
+            List.of(1.0),
+            0.0,
+            null));
+  }
+
+  /**
+   * Inference learning (IL): T simultaneous steps on the energy with the output clamped, then the
+   * gradient of the energy (Rao and Ballard 1999; Whittington and Bogacz 2017).
+   *
+   * @return the rule with T = 20, γ = .1
+   */
+  public static LearningRule il() {
+    return of(
+        InferenceSchedule.simultaneous(IL_STEPS, StepSizes.of(IL_STEP_SIZE)),
+        OutputMode.clamped(),
+        WeightRule.lms(),
+        UpdateTiming.AFTER_INFERENCE);
+  }
+
+  /**
+   * Z-IL: a wave with γ = 1 from the feed-forward state, each layer's gradient taken in the step in
+   * which the wave reaches it. Its update is exactly backpropagation's (Salvatori et al. 2021).
+   *
+   * @return the rule
+   */
+  public static LearningRule zil() {
+    return of(
+        InferenceSchedule.wave(1.0), OutputMode.clamped(), WeightRule.lms(), UpdateTiming.OWN_STEP);
+  }
+
+  /**
+   * The inference schedule.
+   *
+   * @return order, size and number of node updates
+   */
+  public InferenceSchedule schedule() {
+    return parts.schedule();
+  }
+
+  /**
+   * The output.
+   *
+   * @return what the labels do
+   */
+  public OutputMode output() {
+    return parts.output();
+  }
+
+  /**
+   * The weight rule.
+   *
+   * @return how weights change
+   */
+  public WeightRule weightRule() {
+    return parts.weightRule();
+  }
+
+  /**
+   * The timing.
+   *
+   * @return when weight gradients are taken
+   */
+  public UpdateTiming timing() {
+    return parts.timing();
+  }
+
+  /**
+   * The input.
+   *
+   * @return whether x_0 moves
+   */
+  public InputMode input() {
+    return parts.input();
+  }
+
+  /**
+   * The start of inference.
+   *
+   * @return where nodes begin
+   */
+  public InitialState initialState() {
+    return parts.initialState();
+  }
+
+  /**
+   * The node placement.
+   *
+   * @return for layers that do not say otherwise
+   */
+  public NodePlacement nodePlacement() {
+    return parts.placement();
+  }
+
+  /**
+   * π of the hidden nodes.
+   *
+   * @return one value for all, or one each in topological order
+   */
+  public List<Double> precision() {
+    return parts.precision();
+  }
+
+  /**
+   * The tolerance.
+   *
+   * @return relative change of energy at which inference stops before T; 0 for never
+   */
+  public double tolerance() {
+    return parts.tolerance();
+  }
+
+  /**
+   * The updater that the rule brings.
+   *
+   * @return empty where the configuration's own stays
+   */
+  public Optional<IUpdater> updater() {
+    return Optional.ofNullable(parts.updater());
+  }
+
+  /**
+   * Changes T. With a tolerance, T is the most steps that inference takes.
+   *
+   * @param steps at least 1
+   * @return the new rule
+   * @throws IllegalArgumentException if less than 1, or for a wave other than 1
+   */
+  public LearningRule withInferenceSteps(int steps) {
+    return with(schedule().with(steps, schedule().stepSizes(), schedule().stepSchedule()));
+  }
+
+  /**
+   * Changes γ, of feedback and own error alike.
+   *
+   * @param step finite and greater than 0
+   * @return the new rule
+   * @throws IllegalArgumentException otherwise
+   */
+  public LearningRule withStepSize(double step) {
+    return with(schedule().with(schedule().steps(), StepSizes.of(step), schedule().stepSchedule()));
+  }
+
+  /**
+   * Sets the two step sizes apart.
+   *
+   * @param feedback γ_fb, finite and greater than 0
+   * @param own γ_own, finite and at least 0
+   * @return the new rule
+   * @throws IllegalArgumentException otherwise
+   */
+  public LearningRule withStepSizes(double feedback, double own) {
+    StepSizes sizes = new StepSizes(feedback, own);
+    return with(schedule().with(schedule().steps(), sizes, schedule().stepSchedule()));
+  }
+
+  /**
+   * Multiplies the step sizes by a schedule over inference steps.
+   *
+   * @param factor its value at "iteration" t = 0, 1, … is the factor at inference step t
+   * @return the new rule
+   * @throws IllegalArgumentException for a wave
+   */
+  public LearningRule withStepSchedule(ISchedule factor) {
+    Checks.notNull("step schedule", factor);
+    return with(schedule().with(schedule().steps(), schedule().stepSizes(), factor));
+  }
+
+  /**
+   * Stops inference when the energy's relative change in a step is at most this.
+   *
+   * @param tolerance 0 for a fixed T
+   * @return the new rule
+   * @throws IllegalArgumentException if negative, NaN or infinite
+   */
+  public LearningRule withTolerance(double tolerance) {
+    return new LearningRule(parts.withTolerance(tolerance));
+  }
+
+  /**
+   * Sets π of the hidden nodes. A {@link org.dl4jpc.layers.PcLayer} multiplies its own.
+   *
+   * @param pi one value for all, or one for each hidden node in topological order
+   * @return the new rule
+   * @throws IllegalArgumentException unless finite and greater than 0
+   */
+  public LearningRule withPrecision(double... pi) {
+    return new LearningRule(parts.withPrecision(Arrays.stream(pi).boxed().toList()));
+  }
+
+  /**
+   * Sets where nodes sit.
+   *
+   * @param placement before or after activations
+   * @return the new rule
+   */
+  public LearningRule withNodePlacement(NodePlacement placement) {
+    return new LearningRule(parts.withPlacement(placement));
+  }
+
+  /**
+   * Sets what the labels do.
+   *
+   * @param output clamped, nudged, free
+   * @return the new rule
+   */
+  public LearningRule withOutput(OutputMode output) {
+    return new LearningRule(parts.withOutput(output));
+  }
+
+  /**
+   * Sets whether the input moves.
+   *
+   * @param input clamped or free
+   * @return the new rule
+   */
+  public LearningRule withInput(InputMode input) {
+    return new LearningRule(parts.withInput(input));
+  }
+
+  /**
+   * Sets where inference starts.
+   *
+   * @param state feed-forward or displaced
+   * @return the new rule
+   */
+  public LearningRule withInitialState(InitialState state) {
+    return new LearningRule(parts.withInitialState(state));
+  }
+
+  /**
+   * Brings an updater for all layers, in place of the configuration's.
+   *
+   * @param updater any of DL4J's
+   * @return the new rule
+   */
+  public LearningRule withUpdater(IUpdater updater) {
+    return new LearningRule(parts.withUpdater(Checks.notNull("updater", updater)));
+  }
+
+  /**
+   * Keeps the configuration's updaters.
+   *
+   * @return the new rule
+   */
+  public LearningRule withConfigUpdater() {
+    return new LearningRule(parts.withUpdater(null));
+  }
+
+  private LearningRule with(InferenceSchedule schedule) {
+    return new LearningRule(parts.withSchedule(schedule));
+  }
+
+  /**
+   * Writes the rule.
+   *
+   * @return JSON, all settings spelled out
+   */
+  public String toJson() {
+    try {
+      return MAPPER.writeValueAsString(parts);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads a rule.
+   *
+   * @param json as {@link #toJson()} writes it
+   * @return the rule
+   * @throws IllegalArgumentException if it is not one, or has a setting that is unknown or out of
+   *     range
+   */
+  public static LearningRule fromJson(String json) {
+    try {
+      return new LearningRule(MAPPER.readValue(json, RuleParts.class));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "illegal learning rule JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  @JsonCreator
+  static LearningRule ofParts(RuleParts parts) {
+    return new LearningRule(parts);
+  }
+
+  @JsonValue
+  RuleParts parts() {
+    return parts;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LearningRule rule && parts.equals(rule.parts);
+  }
+
+  @Override
+  public int hashCode() {
+    return parts.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "LearningRule" + parts.toString().substring("RuleParts".length());
+  }
+}

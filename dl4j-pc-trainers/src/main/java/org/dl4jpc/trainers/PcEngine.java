@@ -1,0 +1,183 @@
+// Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
+package org.dl4jpc.trainers;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.dl4jpc.layers.BlockGraph;
+import org.dl4jpc.layers.HiddenNode;
+import org.dl4jpc.layers.OutputBlock;
+import org.dl4jpc.layers.Workspaces;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.rng.Random;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Runs a learning rule on minibatches: keeps the compiled graphs of the shapes last seen, and turns
+ * outcomes into results or errors. Knows nothing of the kind of network.
+ */
+final class PcEngine {
+  /** Compiled graphs kept: training, its last short minibatch, and as many of another phase. */
+  private static final int GRAPHS = 4;
+
+  private final LearningRule rule;
+  private final InferenceLoop loop;
+  private final Function<Minibatch, BlockGraph> compiler;
+  private final Map<Minibatch.Shape, BlockGraph> graphs =
+      new LinkedHashMap<>(2 * GRAPHS, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Minibatch.Shape, BlockGraph> eldest) {
+          return size() > GRAPHS;
+        }
+      };
+
+  /**
+   * Prepares a rule.
+   *
+   * @param rule what to run
+   * @param compiler from a minibatch to a graph of its shape
+   */
+  PcEngine(LearningRule rule, Function<Minibatch, BlockGraph> compiler) {
+    this.rule = rule;
+    this.loop = new InferenceLoop(rule);
+    this.compiler = compiler;
+  }
+
+  LearningRule rule() {
+    return rule;
+  }
+
+  /**
+   * The graph of a minibatch's shape, clamped to the minibatch.
+   *
+   * @param batch checked
+   * @return the graph
+   */
+  BlockGraph graph(Minibatch batch) {
+    BlockGraph graph = graphs.get(batch.shape());
+    if (graph == null) {
+      graph = compiler.apply(batch);
+      setPrecisions(graph);
+      graphs.put(batch.shape(), graph);
+    }
+    graph.clamp(batch.features(), batch.labels());
+    return graph;
+  }
+
+  /**
+   * The graph that served the last minibatch of a shape.
+   *
+   * @param shape one that has been seen
+   * @return the graph
+   */
+  BlockGraph graph(Minibatch.Shape shape) {
+    return graphs.get(shape);
+  }
+
+  private void setPrecisions(BlockGraph graph) {
+    List<Double> precision = rule.precision();
+    List<HiddenNode> nodes = graph.hiddenNodes();
+    if (precision.size() != 1 && precision.size() != nodes.size()) {
+      throw Checks.illegal(
+          "precision",
+          precision,
+          "one value, or " + nodes.size() + " as the network has hidden nodes");
+    }
+    for (int i = 0; i < nodes.size(); i++) {
+      double factor = precision.get(precision.size() == 1 ? 0 : i);
+      nodes.get(i).setPrecision(nodes.get(i).precision().times(factor));
+    }
+  }
+
+  /**
+   * Inference and weight gradients.
+   *
+   * @param batch checked
+   * @return how it ended, the gradient written
+   * @throws InferenceDivergedException if it diverged
+   */
+  Outcome learn(Minibatch batch) {
+    Random random = Nd4j.getRandom();
+    long root = random.rootState();
+    long node = random.nodeState();
+    BlockGraph graph = graph(batch);
+    Outcome outcome = run(graph, true, InferenceObserver.NONE);
+    if (outcome.reason() == StopReason.DIVERGED) {
+      random.setStates(root, node);
+      throw new InferenceDivergedException(diagnose(graph));
+    }
+    return outcome;
+  }
+
+  private Outcome run(BlockGraph graph, boolean learn, InferenceObserver observer) {
+    Outcome[] outcome = new Outcome[1];
+    Workspaces.temporarily(() -> outcome[0] = loop.run(graph, learn, observer));
+    return outcome[0];
+  }
+
+  /** Repeats a diverged inference with the same noise, to say where and when it went. */
+  private String diagnose(BlockGraph graph) {
+    InferenceTrace trace = new InferenceTrace(rule.output().lambda());
+    run(graph, false, trace);
+    return new Divergence(rule, graph, trace, loop).message();
+  }
+
+  /**
+   * Inference without learning.
+   *
+   * @param batch checked
+   * @return its result
+   */
+  InferenceResult infer(Minibatch batch) {
+    BlockGraph graph = graph(batch);
+    InferenceTrace trace = new InferenceTrace(rule.output().lambda());
+    Outcome outcome = run(graph, false, trace);
+    return Workspaces.outside(() -> result(graph, trace, outcome));
+  }
+
+  private static InferenceResult result(BlockGraph graph, InferenceTrace trace, Outcome outcome) {
+    List<NodeState> states = new ArrayList<>();
+    List<HiddenNode> nodes = graph.hiddenNodes();
+    for (int i = 0; i < nodes.size(); i++) {
+      HiddenNode node = nodes.get(i);
+      node.visitProducer(block -> {});
+      states.add(
+          new NodeState(
+              node.name(),
+              node.value().array().dup(),
+              node.producer().prediction().array().dup(),
+              node.error().array().dup(),
+              trace.nodeEnergy(i)));
+    }
+    return new InferenceResult(
+        graph.inputs().get(0).value().array().dup(),
+        states,
+        graph.outputs().stream().map(OutputBlock::prediction).toList(),
+        trace.outputEnergy(),
+        outcome);
+  }
+
+  /**
+   * One minibatch.
+   *
+   * @param features one array an input
+   * @param labels one array an output
+   * @param masked whether feature masks and label masks are present
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared by shape only
+  record Minibatch(List<INDArray> features, List<INDArray> labels, List<Boolean> masked) {
+
+    /** What compiled graphs are kept by. */
+    record Shape(List<String> features, List<Boolean> masked) {}
+
+    Shape shape() {
+      return new Shape(
+          features.stream().map(f -> f.ordering() + Arrays.toString(f.shape())).toList(), masked);
+    }
+  }
+}

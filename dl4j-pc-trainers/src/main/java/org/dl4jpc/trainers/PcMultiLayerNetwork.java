@@ -1,0 +1,237 @@
+// Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
+package org.dl4jpc.trainers;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Updater;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.MultiLayerUpdater;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.dl4jpc.layers.Block;
+import org.dl4jpc.layers.BlockGraph;
+import org.dl4jpc.layers.NetworkCompiler;
+import org.dl4jpc.layers.NodeSettings;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * A {@code MultiLayerNetwork} whose gradients come from a learning rule. All else, from iterators
+ * and updaters to listeners and evaluation, is DL4J's own.
+ *
+ * <p>Made by {@link PredictiveCoding#attach(MultiLayerNetwork, LearningRule)}; public only because
+ * DL4J reflects on it.
+ */
+@SuppressWarnings("overrides") // DL4J's class defines equals without hashCode
+public final class PcMultiLayerNetwork extends MultiLayerNetwork implements AttachedNetwork {
+  private static final long serialVersionUID = 1L;
+
+  private final transient LearningRule rule;
+  private final transient PcEngine engine;
+  private final transient MultiLayerNetwork source;
+
+  private PcMultiLayerNetwork(PcMultiLayerConfiguration configuration, MultiLayerNetwork source) {
+    super(configuration);
+    this.rule = configuration.rule();
+    this.source = source;
+    NodeSettings settings = new NodeSettings(rule.nodePlacement());
+    this.engine =
+        new PcEngine(
+            rule, batch -> new NetworkCompiler(this, settings).compile(batch.features().get(0)));
+  }
+
+  /**
+   * Attaches: shares parameters, gradient views, updater state and listeners with a network.
+   *
+   * @param source checked
+   * @param rule to train by
+   * @return the attached network
+   */
+  static PcMultiLayerNetwork of(MultiLayerNetwork source, LearningRule rule) {
+    PcMultiLayerConfiguration configuration =
+        new PcMultiLayerConfiguration(source.getLayerWiseConfigurations(), rule);
+    rule.updater().ifPresent(updater -> ConfiguredUpdater.set(configuration, updater));
+    PcMultiLayerNetwork network = new PcMultiLayerNetwork(configuration, source);
+    network.init(source.params(), false);
+    network.shareGradients(source);
+    if (rule.updater().isEmpty()) {
+      INDArray state = source.getUpdater().getStateViewArray();
+      network.setUpdater(new MultiLayerUpdater(network, state));
+    }
+    network.setScore(source.score());
+    network.setListeners(source.getListeners());
+    return network;
+  }
+
+  private void shareGradients(MultiLayerNetwork other) {
+    if (other.getFlattenedGradients() == null) {
+      other.initGradientsView();
+    }
+    flattenedGradients = other.getFlattenedGradients();
+    if (flattenedGradients != null) {
+      setBackpropGradientsViewArray(flattenedGradients);
+    }
+  }
+
+  @Override
+  public void init(INDArray parameters, boolean clone) {
+    super.init(parameters, clone);
+    for (Layer layer : layers) {
+      layer.allowInputModification(false);
+    }
+  }
+
+  @Override
+  public LearningRule learningRule() {
+    return rule;
+  }
+
+  PcEngine engine() {
+    return engine;
+  }
+
+  @Override
+  public void computeGradientAndScore(LayerWorkspaceMgr workspaces) {
+    computeGradientAndScore();
+  }
+
+  /**
+   * Inference and weight gradients of the minibatch set last, in place of DL4J's backpropagation.
+   * The score is DL4J's: loss and regularisation at the feed-forward output.
+   */
+  @Override
+  public void computeGradientAndScore() {
+    PcEngine.Minibatch batch = InputChecks.check(this, input, labels);
+    synchronizeIterEpochCounts();
+    if (flattenedGradients == null) {
+      initGradientsView();
+    }
+    Outcome outcome = engine.learn(batch);
+    BlockGraph graph = engine.graph(batch.shape());
+    gradient = collect(graph, new DefaultGradient(flattenedGradients));
+    setScore(scoreOf(outcome.loss()));
+    notifyListeners(graph);
+    getOutputLayer().clearNoiseWeightParams();
+  }
+
+  /**
+   * Runs something on a minibatch, with its masks set.
+   *
+   * @param data the minibatch
+   * @param work what to run
+   * @param <T> its result
+   * @return its result
+   */
+  <T> T presenting(DataSet data, Function<PcEngine.Minibatch, T> work) {
+    setInput(data.getFeatures());
+    setLabels(data.getLabels());
+    setLayerMaskArrays(data.getFeaturesMaskArray(), data.getLabelsMaskArray());
+    try {
+      return work.apply(InputChecks.check(this, input, labels));
+    } finally {
+      clearLayerMaskArrays();
+      setInput(null);
+      setLabels(null);
+    }
+  }
+
+  private double scoreOf(double loss) {
+    double mean = getOutputLayer().conf().isMiniBatch() ? loss / input.size(0) : loss;
+    return mean + calcRegularizationScore(true);
+  }
+
+  private void notifyListeners(BlockGraph graph) {
+    if (trainingListeners.size() > 1) {
+      List<INDArray> activations = new ArrayList<>();
+      activations.add(input);
+      graph.activations().values().forEach(tensor -> activations.add(tensor.array()));
+      trainingListeners.forEach(listener -> listener.onForwardPass(this, activations));
+    }
+    trainingListeners.forEach(listener -> listener.onBackwardPass(this));
+  }
+
+  static Gradient collect(BlockGraph graph, Gradient gradient) {
+    for (Block.LearningKernel learning : graph.learningKernels()) {
+      learning
+          .kernel()
+          .gradientViews()
+          .forEach((name, view) -> gradient.setGradientFor(learning.layer() + "_" + name, view));
+    }
+    return gradient;
+  }
+
+  @Override
+  public void setScore(double score) {
+    super.setScore(score);
+    if (source != null) {
+      source.setScore(score);
+    }
+  }
+
+  /**
+   * Fits one epoch.
+   *
+   * @throws DL4JInvalidInputException if the iterator is empty; nothing has changed then
+   */
+  @Override
+  public void fit(DataSetIterator iterator) {
+    try (ClosingIterator closing = ClosingIterator.of(iterator)) {
+      super.fit(closing.iterator());
+    }
+  }
+
+  @Override
+  public void setListeners(Collection<TrainingListener> listeners) {
+    super.setListeners(guarded(listeners));
+  }
+
+  @Override
+  public void addListeners(TrainingListener... listeners) {
+    List<TrainingListener> all = new ArrayList<>(trainingListeners);
+    all.addAll(Arrays.asList(listeners));
+    setListeners(all);
+  }
+
+  private static List<TrainingListener> guarded(Collection<TrainingListener> listeners) {
+    List<TrainingListener> all = new ArrayList<>();
+    all.add(new BackpropGuard());
+    if (listeners != null) {
+      listeners.stream().filter(l -> !(l instanceof BackpropGuard)).forEach(all::add);
+    }
+    return all;
+  }
+
+  /**
+   * An independent copy: parameters, updater state, counts and rule are the same, nothing is
+   * shared.
+   *
+   * @return attached to the same rule
+   */
+  @Override
+  public PcMultiLayerNetwork clone() {
+    PcMultiLayerConfiguration configuration =
+        ((PcMultiLayerConfiguration) layerWiseConfigurations).clone();
+    PcMultiLayerNetwork copy = new PcMultiLayerNetwork(configuration, null);
+    copy.init(params().dup(), false);
+    Updater updater = getUpdater();
+    INDArray state = updater.getStateViewArray();
+    if (state != null) {
+      copy.setUpdater(new MultiLayerUpdater(copy, state.dup()));
+    }
+    copy.setScore(score);
+    copy.setListeners(List.of());
+    return copy;
+  }
+
+  private Object writeReplace() {
+    return SavedNetwork.of(this);
+  }
+}

@@ -1,0 +1,164 @@
+// Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
+package org.dl4jpc.trainers;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.DataSet;
+
+/**
+ * Attaches learning rules to existing DL4J networks, and looks into what they do.
+ *
+ * <p>An attached network is a DL4J network: pass it wherever DL4J wants one that it will call
+ * {@code fit()} on. It has a clone of the configuration, and shares the parameter array, the
+ * gradient views and, unless the rule brings an updater of its own, the updater's state with the
+ * user's network, whose iteration and epoch counts and score follow. The user's own network object
+ * still trains by backpropagation if <em>its</em> {@code fit} is called.
+ */
+public final class PredictiveCoding {
+
+  private PredictiveCoding() {}
+
+  /**
+   * Attaches a rule to a network.
+   *
+   * @param network initialised, ending in an output layer; its configuration stays unchanged
+   * @param rule to train by
+   * @return a network over the same parameters that trains by the rule
+   * @throws IllegalArgumentException if an argument is null
+   * @throws IllegalStateException if the network is not initialised
+   * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if the rule cannot train it,
+   *     with the reason
+   */
+  public static MultiLayerNetwork attach(MultiLayerNetwork network, LearningRule rule) {
+    AttachChecks.check(network, rule);
+    return PcMultiLayerNetwork.of(network, rule);
+  }
+
+  /**
+   * Whether a model trains by a learning rule.
+   *
+   * @param model any
+   * @return true if it came from {@link #attach}
+   */
+  public static boolean isAttached(Model model) {
+    return model instanceof AttachedNetwork;
+  }
+
+  /**
+   * The rule that a network trains by.
+   *
+   * @param attached from {@link #attach}
+   * @return the rule
+   * @throws IllegalArgumentException if the model is not attached
+   */
+  public static LearningRule ruleOf(Model attached) {
+    if (attached instanceof AttachedNetwork network) {
+      return network.learningRule();
+    }
+    throw Checks.illegal("model", describe(attached), "attached to a learning rule");
+  }
+
+  private static String describe(Model model) {
+    return model == null ? "null" : model.getClass().getSimpleName();
+  }
+
+  /**
+   * A plain DL4J network over the attached network's parameters and updater state, which trains by
+   * backpropagation.
+   *
+   * @param attached from {@link #attach}
+   * @return a network without a rule
+   * @throws IllegalArgumentException if the network is not attached
+   */
+  public static MultiLayerNetwork detach(MultiLayerNetwork attached) {
+    return Detaching.detach(pc(attached));
+  }
+
+  /**
+   * One inference phase in train mode, without learning. The network's noise is drawn as in
+   * training, its parameters are untouched.
+   *
+   * @param attached from {@link #attach}
+   * @param data a minibatch with labels
+   * @return the state of all nodes and the energies on the way; a divergence is a stop reason, not
+   *     an error
+   * @throws IllegalArgumentException if the network is not attached
+   */
+  public static InferenceResult infer(MultiLayerNetwork attached, DataSet data) {
+    PcMultiLayerNetwork network = pc(attached);
+    return network.presenting(data, batch -> network.engine().infer(batch));
+  }
+
+  /**
+   * The weight gradient of a minibatch: +∂F/∂θ as the rule takes it, summed over the batch as
+   * DL4J's own {@code gradient()} is, without regularisation. Parameters and updater state are
+   * untouched.
+   *
+   * @param attached from {@link #attach}
+   * @param data a minibatch with labels
+   * @return copies, by DL4J's parameter names
+   * @throws IllegalArgumentException if the network is not attached
+   * @throws InferenceDivergedException if inference diverged
+   */
+  public static Gradient gradient(MultiLayerNetwork attached, DataSet data) {
+    PcMultiLayerNetwork network = pc(attached);
+    return network.presenting(
+        data,
+        batch -> {
+          network.computeGradientAndScore();
+          return copy(network.gradient(), network.getFlattenedGradients());
+        });
+  }
+
+  private static Gradient copy(Gradient gradient, INDArray flat) {
+    Gradient copy = new DefaultGradient(flat.dup());
+    gradient
+        .gradientForVariable()
+        .forEach((name, view) -> copy.setGradientFor(name, view.dup(view.ordering())));
+    return copy;
+  }
+
+  /**
+   * Saves an attached network with its rule and updater state. Plain DL4J can open the file too,
+   * and ignores the rule, as long as no class of this library stands in the configuration itself.
+   *
+   * @param attached from {@link #attach}
+   * @param file to write
+   * @throws IOException if it cannot be written
+   * @throws IllegalArgumentException if the network is not attached
+   */
+  public static void save(MultiLayerNetwork attached, File file) throws IOException {
+    ModelSerializer.writeModel(pc(attached), file, true);
+  }
+
+  /**
+   * Restores a network that was saved by {@link #save}, by DL4J's {@code ModelSerializer} or by one
+   * of its savers, attached to its rule.
+   *
+   * @param file to read
+   * @return the attached network, with its updater state
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if the file holds no rule
+   */
+  public static MultiLayerNetwork restore(File file) throws IOException {
+    Optional<LearningRule> rule = RuleProperty.read(ModelFiles.configuration(file));
+    if (rule.isEmpty()) {
+      throw Checks.illegal("file", file, "of an attached network: its configuration holds no rule");
+    }
+    return attach(ModelSerializer.restoreMultiLayerNetwork(file, true), rule.get());
+  }
+
+  private static PcMultiLayerNetwork pc(MultiLayerNetwork network) {
+    if (network instanceof PcMultiLayerNetwork attached) {
+      return attached;
+    }
+    throw Checks.illegal("network", describe(network), "attached to a learning rule");
+  }
+}

@@ -1,0 +1,49 @@
+// Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
+package org.dl4jpc.trainers;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.dl4jpc.layers.Block;
+import org.dl4jpc.layers.BlockGraph;
+import org.dl4jpc.layers.ValueNode;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * All nodes at once. Going through them from the input up, each node reads only errors above it
+ * that have not moved yet, so no copy of the old state is needed.
+ */
+final class SimultaneousSchedule extends InferenceSchedule {
+
+  @JsonCreator
+  SimultaneousSchedule(
+      @JsonProperty("steps") int steps,
+      @JsonProperty("stepSizes") StepSizes stepSizes,
+      @JsonProperty("stepSchedule") ISchedule stepSchedule) {
+    super(steps, stepSizes, stepSchedule);
+  }
+
+  @Override
+  public void step(
+      BlockGraph graph, List<ValueNode> nodes, StepSizes step, Consumer<Block> visited) {
+    for (ValueNode node : nodes) {
+      node.relax(step.feedback(), step.own());
+    }
+  }
+
+  @Override
+  public boolean visitsEachBlockOnce() {
+    return false;
+  }
+
+  @Override
+  public boolean descends() {
+    return true;
+  }
+
+  @Override
+  protected InferenceSchedule with(int steps, StepSizes stepSizes, ISchedule stepSchedule) {
+    return new SimultaneousSchedule(steps, stepSizes, stepSchedule);
+  }
+}
