@@ -9,6 +9,7 @@ final class ChainBlock implements HiddenBlock {
   private final KernelChain chain;
   private double weight = 1.0;
   private boolean stale = true;
+  private boolean nodeMoved;
   private boolean quiet = true;
 
   ChainBlock(String name, KernelChain chain) {
@@ -32,19 +33,31 @@ final class ChainBlock implements HiddenBlock {
   }
 
   @Override
+  public void nodeMoved() {
+    nodeMoved = chain.last().isRecurrent();
+  }
+
+  @Override
   public boolean refresh() {
-    boolean wasStale = stale;
-    if (wasStale) {
+    boolean wasStale = stale || nodeMoved;
+    if (stale) {
       chain.predict();
-      stale = false;
+    } else if (nodeMoved) {
+      chain.last().predictRecurrence();
     }
+    predicted();
     return wasStale;
+  }
+
+  private void predicted() {
+    stale = false;
+    nodeMoved = false;
   }
 
   @Override
   public void feedForward() {
     chain.feedForward();
-    stale = false;
+    predicted();
   }
 
   @Override

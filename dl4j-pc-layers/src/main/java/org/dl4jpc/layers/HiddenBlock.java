@@ -41,6 +41,9 @@ public interface HiddenBlock extends Block {
    */
   void recurInOrder(Tensor error, double alpha, Precision precision);
 
+  /** Says that the block's own value node has moved, which makes a recurrence stale. */
+  void nodeMoved();
+
   /**
    * Gives a recurrence its own value node; see {@link Kernel#bindNode}.
    *

@@ -122,6 +122,7 @@ public final class HiddenNode extends ValueNode {
   private void commit() {
     quiet = false;
     value().setSum(producer.prediction(), error);
+    producer.nodeMoved();
     moved();
   }
 

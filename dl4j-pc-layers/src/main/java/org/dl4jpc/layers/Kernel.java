@@ -43,7 +43,7 @@ public interface Kernel {
   /**
    * Takes the error at the output.
    *
-   * @param error e, same layout as {@link #output()}; read by the calls that follow, not copied
+   * @param error e, same layout as {@link #output()}; read now or by the calls that follow
    */
   void receive(Tensor error);
 
@@ -81,6 +81,21 @@ public interface Kernel {
    * @param value same layout as {@link #output()}
    */
   default void bindNode(Tensor value) {}
+
+  /**
+   * Whether predictions depend on the kernel's own value node.
+   *
+   * @return true for recurrences
+   */
+  default boolean isRecurrent() {
+    return false;
+  }
+
+  /**
+   * {@link #predict()} when the input is as it was and only the kernel's own value node has moved.
+   * Without recurrence: nothing.
+   */
+  default void predictRecurrence() {}
 
   /**
    * target^k += alpha · (∂μ^{k+1}/∂x^k)ᵀ e^{k+1} for all time steps at once, e being the error last

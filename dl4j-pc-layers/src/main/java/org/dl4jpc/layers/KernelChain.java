@@ -12,7 +12,6 @@ final class KernelChain {
   private final List<Kernel> kernels;
   private final List<Block.LearningKernel> learning;
   private final List<Tensor> errors = new ArrayList<>();
-  private Tensor received;
   private int reached;
 
   /**
@@ -50,8 +49,8 @@ final class KernelChain {
   }
 
   void receive(Tensor error) {
-    received = error;
-    reached = kernels.size();
+    last().receive(error);
+    reached = kernels.size() - 1;
   }
 
   void feedback(Tensor target, double alpha, double beta) {
@@ -70,7 +69,7 @@ final class KernelChain {
   /** Carries the error down until kernel {@code index} has received it. */
   private void descendTo(int index) {
     while (reached > index) {
-      Tensor error = reached == kernels.size() ? received : carryThrough(reached);
+      Tensor error = carryThrough(reached);
       reached--;
       kernels.get(reached).receive(error);
     }

@@ -2,26 +2,36 @@
 package org.dl4jpc.layers;
 
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.deeplearning4j.nn.layers.recurrent.LastTimeStepLayer;
+import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 
 /**
  * Which compiler serves which DL4J layer type. A layer type gets kernels of its own by an entry
  * here; all others are served by the general kernel.
  */
 final class LayerCompilers {
-  private static final Map<Class<?>, LayerCompiler> BY_CONFIGURATION =
+  private static final Map<Class<?>, LayerCompiler> BY_TYPE =
       Map.ofEntries(
           Map.entry(DenseLayer.class, new DenseCompiler()),
           Map.entry(OutputLayer.class, new OutputCompiler()),
           Map.entry(LossLayer.class, new LossCompiler()),
           Map.entry(ActivationLayer.class, new ActivationCompiler()),
-          Map.entry(DropoutLayer.class, new DropoutCompiler()));
+          Map.entry(DropoutLayer.class, new DropoutCompiler()),
+          Map.entry(SimpleRnn.class, new SimpleRnnCompiler()),
+          Map.entry(RnnOutputLayer.class, new RnnOutputCompiler()),
+          Map.entry(GlobalPoolingLayer.class, new GlobalPoolingCompiler()),
+          Map.entry(LastTimeStepLayer.class, new LastTimeStepCompiler()));
 
   private static final LayerCompiler GENERAL = new GeneralCompiler();
   private static final LayerCompiler GENERAL_OUTPUT = new GeneralOutputCompiler();
@@ -35,20 +45,20 @@ final class LayerCompilers {
    * @return its own, or the general one
    */
   static LayerCompiler of(LayerSite site) {
-    Layer layer = site.layer();
-    LayerCompiler own =
-        isWrapped(site) ? null : BY_CONFIGURATION.get(site.configuration().getClass());
-    if (own != null && own.supports(site)) {
-      return own;
-    }
-    return layer instanceof IOutputLayer ? GENERAL_OUTPUT : GENERAL;
+    return own(site).orElse(site.layer() instanceof IOutputLayer ? GENERAL_OUTPUT : GENERAL);
   }
 
   /**
-   * Whether the implementation wraps the layer that its configuration names, as frozen layers do.
+   * A layer's own compiler. An implementation that wraps the layer that its configuration names, as
+   * frozen layers do, is looked up by its own class, others by that of the configuration.
+   *
+   * @param site the layer
+   * @return empty to leave it to the general one
    */
-  private static boolean isWrapped(LayerSite site) {
-    return site.layer() instanceof org.deeplearning4j.nn.layers.FrozenLayer
-        || site.layer() instanceof org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
+  static Optional<LayerCompiler> own(LayerSite site) {
+    Layer layer = site.layer();
+    Class<?> type =
+        layer instanceof BaseWrapperLayer ? layer.getClass() : site.configuration().getClass();
+    return Optional.ofNullable(BY_TYPE.get(type)).filter(compiler -> compiler.supports(site));
   }
 }

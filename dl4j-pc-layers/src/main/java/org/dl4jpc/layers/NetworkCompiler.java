@@ -84,8 +84,7 @@ public final class NetworkCompiler {
   private void addPreprocessor(int index, GraphBuilder graph) {
     InputPreProcessor preprocessor = network.getLayerWiseConfigurations().getInputPreProcess(index);
     if (preprocessor != null) {
-      int batch = network.getInputMiniBatchSize();
-      graph.add(new PreprocessorKernel(graph.current(), preprocessor, batch));
+      PreprocessorCompilers.compile(preprocessor, network.getInputMiniBatchSize(), graph);
     }
   }
 

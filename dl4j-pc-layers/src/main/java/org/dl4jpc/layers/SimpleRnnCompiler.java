@@ -1,0 +1,91 @@
+// Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
+package org.dl4jpc.layers;
+
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * {@code SimpleRnn} with a node a time step. Layer normalisation, weight noise, activations that
+ * are not element-wise, and a layer without a node of its own are left to the general kernel.
+ */
+final class SimpleRnnCompiler implements RecurrentCompiler {
+
+  @Override
+  public boolean supports(LayerSite site) {
+    return site.hasNode()
+        && site.configuration() instanceof SimpleRnn rnn
+        && !rnn.hasLayerNorm()
+        && LayerDropout.isHoldable(rnn)
+        && Activations.isElementwise(rnn.getActivationFn());
+  }
+
+  @Override
+  public void compile(LayerSite site, GraphBuilder graph) {
+    SequenceMask mask = compileSequence(site, graph);
+    compileReadout(site, graph);
+    if (mask != null) {
+      graph.add(new SequenceMaskKernel(graph.current(), mask));
+    }
+    if (isBeforeActivation(site)) {
+      graph.noteActivation(site);
+    }
+  }
+
+  @Override
+  public void compileNode(LayerSite site, GraphBuilder graph) {
+    compileSequence(site, graph);
+  }
+
+  @Override
+  public void compileReadout(LayerSite site, GraphBuilder graph) {
+    if (isBeforeActivation(site)) {
+      graph.add(new ActivationKernel(graph.current(), activation(site)));
+    }
+  }
+
+  private static boolean isBeforeActivation(LayerSite site) {
+    return site.wantsPreActivationNode() && !Activations.isIdentity(activation(site));
+  }
+
+  private static IActivation activation(LayerSite site) {
+    return ((SimpleRnn) site.configuration()).getActivationFn();
+  }
+
+  private static SequenceMask compileSequence(LayerSite site, GraphBuilder graph) {
+    SimpleRnn rnn = (SimpleRnn) site.configuration();
+    SequenceShape inputShape = SequenceShape.of(graph.current().array(), rnn.getRnnDataFormat());
+    SequenceShape shape = inputShape.withUnits(rnn.getNOut());
+    SequenceMask mask = mask(site, shape, graph.current().array().dataType());
+    TimeMajorKernel.addTo(graph, inputShape);
+    LayerDropout.addTo(site, graph);
+    graph.add(site, kernel(site, graph.current(), inputShape, shape, mask));
+    if (!isBeforeActivation(site)) {
+      graph.noteActivation(site);
+    }
+    graph.cut(site);
+    return mask;
+  }
+
+  private static SequenceMask mask(LayerSite site, SequenceShape shape, DataType type) {
+    boolean masked = site.layer().getMaskArray() != null;
+    return masked ? new SequenceMask(site.layer(), shape, type) : null;
+  }
+
+  private static SimpleRnnKernel kernel(
+      LayerSite site,
+      Tensor input,
+      SequenceShape inputShape,
+      SequenceShape shape,
+      SequenceMask mask) {
+    RecurrentWeights weights =
+        new RecurrentWeights(site.parameters(), site.gradients(), shape.steps() * shape.batch());
+    SequenceActivation masked = new SequenceActivation(activation(site), mask);
+    Tensor output = shape.allocate(input.array().dataType());
+    RecurrentPlacement placement =
+        isBeforeActivation(site)
+            ? new PreActivationRecurrence(weights, masked, output, shape)
+            : new PostActivationRecurrence(weights, masked, output, shape);
+    return new SimpleRnnKernel(input, inputShape, weights, placement);
+  }
+}
