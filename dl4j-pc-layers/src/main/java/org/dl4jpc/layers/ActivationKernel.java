@@ -3,6 +3,8 @@ package org.dl4jpc.layers;
 
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * An activation function z = a(u) of DL4J; feedback is a′(u) ⊙ e, or the full Jacobian for
@@ -14,7 +16,17 @@ final class ActivationKernel implements Kernel {
   private final Tensor scratch;
   private final IActivation activation;
   private final boolean elementwise;
+  private final Derivative derivative;
   private Tensor error;
+
+  /** How an error is carried through a. */
+  private interface Derivative {
+    /** Says that there is a new prediction. */
+    void predicted();
+
+    /** target = beta · target + alpha · Jᵀe. */
+    void carry(Tensor target, double alpha, double beta);
+  }
 
   /**
    * Binds the activation to an input.
@@ -28,6 +40,7 @@ final class ActivationKernel implements Kernel {
     this.elementwise = Activations.isElementwise(activation);
     this.output = input.like();
     this.scratch = input.like();
+    this.derivative = ActivationSlope.isKnown(activation) ? new FromSlope() : new FromDl4j();
   }
 
   @Override
@@ -43,6 +56,7 @@ final class ActivationKernel implements Kernel {
     if (out != in) {
       in.assign(out);
     }
+    derivative.predicted();
   }
 
   @Override
@@ -52,13 +66,7 @@ final class ActivationKernel implements Kernel {
 
   @Override
   public void feedback(Tensor target, double alpha, double beta) {
-    scratch.assign(input);
-    INDArray in = form(scratch);
-    INDArray result = activation.backprop(in, form(error)).getFirst();
-    if (result != in) {
-      in.assign(result);
-    }
-    target.blend(alpha, scratch, beta);
+    derivative.carry(target, alpha, beta);
   }
 
   private INDArray form(Tensor tensor) {
@@ -67,6 +75,53 @@ final class ActivationKernel implements Kernel {
 
   @Override
   public long bytes() {
-    return output.bytes() + scratch.bytes();
+    return 3 * output.bytes();
+  }
+
+  /** Through a′ as a function of the output, taken at most once a prediction. */
+  private final class FromSlope implements Derivative {
+    private final Tensor slope = input.like();
+    private boolean taken;
+
+    @Override
+    public void predicted() {
+      taken = false;
+    }
+
+    @Override
+    public void carry(Tensor target, double alpha, double beta) {
+      if (!taken) {
+        ActivationSlope.write(activation, output.flat(), slope.flat());
+        taken = true;
+      }
+      if (beta == 0.0) {
+        multiply(target);
+        target.scale(alpha);
+      } else {
+        multiply(scratch);
+        target.blend(alpha, scratch, beta);
+      }
+    }
+
+    private void multiply(Tensor to) {
+      Nd4j.getExecutioner().exec(new MulOp(error.flat(), slope.flat(), to.flat()));
+    }
+  }
+
+  /** Through DL4J's own derivative, a function of the input. */
+  private final class FromDl4j implements Derivative {
+    @Override
+    public void predicted() {}
+
+    @Override
+    public void carry(Tensor target, double alpha, double beta) {
+      scratch.assign(input);
+      INDArray in = form(scratch);
+      INDArray result = activation.backprop(in, form(error)).getFirst();
+      if (result != in) {
+        in.assign(result);
+      }
+      target.blend(alpha, scratch, beta);
+    }
   }
 }

@@ -19,6 +19,7 @@ final class GraphBuilder {
   private final List<HiddenNode> hidden = new ArrayList<>();
   private final List<OutputBlock> outputs = new ArrayList<>();
   private final Map<String, Tensor> activations = new LinkedHashMap<>();
+  private final SharedMemory memory = new SharedMemory();
   private final List<Kernel> kernels = new ArrayList<>();
   private final List<Block.LearningKernel> learning = new ArrayList<>();
   private ValueNode below;
@@ -42,6 +43,15 @@ final class GraphBuilder {
    */
   Tensor current() {
     return current;
+  }
+
+  /**
+   * Memory that the graph's kernels share.
+   *
+   * @return the same at every call
+   */
+  SharedMemory memory() {
+    return memory;
   }
 
   /**

@@ -123,7 +123,7 @@ public interface Kernel {
    * @return 1, unless the layer's data format puts them last
    */
   default int unitDimension() {
-    return 1;
+    return output().unitDimension();
   }
 
   /**

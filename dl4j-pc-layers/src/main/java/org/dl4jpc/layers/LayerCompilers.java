@@ -6,12 +6,17 @@ import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Convolution2D;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.Pooling2D;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.layers.recurrent.LastTimeStepLayer;
 import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
@@ -28,6 +33,11 @@ final class LayerCompilers {
           Map.entry(LossLayer.class, new LossCompiler()),
           Map.entry(ActivationLayer.class, new ActivationCompiler()),
           Map.entry(DropoutLayer.class, new DropoutCompiler()),
+          Map.entry(ConvolutionLayer.class, new ConvolutionCompiler()),
+          Map.entry(Convolution2D.class, new ConvolutionCompiler()),
+          Map.entry(SubsamplingLayer.class, new PoolingCompiler()),
+          Map.entry(Pooling2D.class, new PoolingCompiler()),
+          Map.entry(BatchNormalization.class, new BatchNormalizationCompiler()),
           Map.entry(SimpleRnn.class, new SimpleRnnCompiler()),
           Map.entry(RnnOutputLayer.class, new RnnOutputCompiler()),
           Map.entry(GlobalPoolingLayer.class, new GlobalPoolingCompiler()),

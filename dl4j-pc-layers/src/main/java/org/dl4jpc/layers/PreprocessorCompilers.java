@@ -3,6 +3,8 @@ package org.dl4jpc.layers;
 
 import java.util.Map;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 
@@ -13,6 +15,8 @@ import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 final class PreprocessorCompilers {
   private static final Map<Class<?>, PreprocessorCompiler> BY_TYPE =
       Map.ofEntries(
+          Map.entry(CnnToFeedForwardPreProcessor.class, new CnnToFeedForwardCompiler()),
+          Map.entry(FeedForwardToCnnPreProcessor.class, new FeedForwardToCnnCompiler()),
           Map.entry(RnnToFeedForwardPreProcessor.class, new RnnToRowsCompiler()),
           Map.entry(FeedForwardToRnnPreProcessor.class, new RowsToRnnCompiler()));
 

@@ -5,8 +5,6 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.AddOp;
-import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.SubOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -32,10 +30,11 @@ public final class Tensor {
    * @param storage shape of the buffer
    * @param permutation from storage dimensions to logical dimensions
    * @param dl4jOrder ordering that DL4J's own result has here; random masks are drawn in this order
+   * @param units the logical dimension that counts units
    */
   @SuppressWarnings("ArrayRecordComponent") // equality is by content
   private record Layout(
-      DataType type, char order, long[] storage, int[] permutation, char dl4jOrder) {
+      DataType type, char order, long[] storage, int[] permutation, char dl4jOrder, int units) {
     @Override
     public boolean equals(Object other) {
       return other instanceof Layout l
@@ -73,7 +72,7 @@ public final class Tensor {
    * @return the tensor
    */
   public static Tensor allocate(DataType type, char order, long... shape) {
-    return new Tensor(new Layout(type, order, shape.clone(), identity(shape.length), order));
+    return new Tensor(new Layout(type, order, shape.clone(), identity(shape.length), order, 1));
   }
 
   /**
@@ -86,7 +85,7 @@ public final class Tensor {
    * @return the tensor
    */
   public static Tensor permuted(DataType type, char dl4jOrder, long[] storage, int... permutation) {
-    return new Tensor(new Layout(type, 'c', storage.clone(), permutation.clone(), dl4jOrder));
+    return new Tensor(new Layout(type, 'c', storage.clone(), permutation.clone(), dl4jOrder, 1));
   }
 
   /**
@@ -99,6 +98,46 @@ public final class Tensor {
   }
 
   /**
+   * A tensor of the same type, shape and layout in other memory.
+   *
+   * @param buffer rank 1, at least as long as this tensor
+   * @return the tensor, over the front of the buffer
+   */
+  Tensor over(INDArray buffer) {
+    long[] length = {flat.length()};
+    INDArray front = Nd4j.create(buffer.data(), length, new long[] {1}, buffer.offset(), 'c');
+    return new Tensor(
+        front, front.reshape(layout.order, layout.storage).permute(layout.permutation), layout);
+  }
+
+  /**
+   * This tensor, with another dimension that counts its units.
+   *
+   * @param dimension of features or channels; 1 in tensors that do not say otherwise
+   * @return a tensor over the same buffer
+   */
+  Tensor withUnitDimension(int dimension) {
+    Layout other =
+        new Layout(
+            layout.type,
+            layout.order,
+            layout.storage,
+            layout.permutation,
+            layout.dl4jOrder,
+            dimension);
+    return new Tensor(flat, array, other);
+  }
+
+  /**
+   * The dimension of the array that counts units.
+   *
+   * @return that of features or channels
+   */
+  public int unitDimension() {
+    return layout.units;
+  }
+
+  /**
    * A tensor of another shape over this tensor's buffer, c-ordered.
    *
    * @param dl4jOrder ordering that DL4J's own array has at this place
@@ -107,7 +146,7 @@ public final class Tensor {
    * @return the view
    */
   public Tensor view(char dl4jOrder, long[] storage, int... permutation) {
-    Layout other = new Layout(layout.type, 'c', storage.clone(), permutation.clone(), dl4jOrder);
+    Layout other = new Layout(layout.type, 'c', storage.clone(), permutation.clone(), dl4jOrder, 1);
     return new Tensor(flat, flat.reshape('c', storage).permute(permutation), other);
   }
 
@@ -192,20 +231,22 @@ public final class Tensor {
    * this = a − b.
    *
    * @param a same layout
-   * @param b same layout
+   * @param b same layout, not this
    */
   public void setDifference(Tensor a, Tensor b) {
-    Nd4j.getExecutioner().exec(new SubOp(a.flat, b.flat, flat));
+    assign(a);
+    addScaled(-1.0, b);
   }
 
   /**
    * this = a + b.
    *
    * @param a same layout
-   * @param b same layout
+   * @param b same layout, not this
    */
   public void setSum(Tensor a, Tensor b) {
-    Nd4j.getExecutioner().exec(new AddOp(a.flat, b.flat, flat));
+    assign(a);
+    addScaled(1.0, b);
   }
 
   /**
@@ -243,8 +284,10 @@ public final class Tensor {
       array.assign(values);
       scale(alpha);
     } else {
+      Tensor ordered = over(Nd4j.createUninitialized(layout.type, flat.length()));
+      ordered.assign(values);
       scale(beta);
-      array.addi(alpha == 1.0 ? values : values.mul(alpha));
+      addScaled(alpha, ordered);
     }
   }
 
