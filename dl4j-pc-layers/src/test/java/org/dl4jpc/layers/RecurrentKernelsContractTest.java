@@ -1,0 +1,109 @@
+// Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
+package org.dl4jpc.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.junit.jupiter.api.Named;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Blocks that end in a recurrence keep the contract, and so does their feedback in time. */
+class RecurrentKernelsContractTest extends KernelContract {
+
+  @Override
+  protected Stream<Named<Supplier<Subject>>> subjects() {
+    List<Named<Supplier<Subject>>> all = new ArrayList<>();
+    for (NodePlacement placement : NodePlacement.values()) {
+      for (RNNFormat format : RNNFormat.values()) {
+        for (Activation activation : new Activation[] {Activation.TANH, Activation.IDENTITY}) {
+          all.add(
+              named(
+                  placement + " " + format + " " + activation,
+                  () -> simpleRnn(placement, format, activation)));
+        }
+      }
+    }
+    return all.stream();
+  }
+
+  private static Subject simpleRnn(
+      NodePlacement placement, RNNFormat format, Activation activation) {
+    SimpleRnn layer =
+        new SimpleRnn.Builder().nIn(3).nOut(4).activation(activation).dataFormat(format).build();
+    LayerSite plain = KernelFixtures.site(layer);
+    LayerSite site =
+        new LayerSite(
+            plain.key(), plain.name(), plain.layer(), true, true, placement, plain.precision());
+    Tensor sequence =
+        format == RNNFormat.NCW
+            ? KernelFixtures.random('c', 2, 3, 5)
+            : KernelFixtures.random('c', 2, 5, 3);
+    GraphBuilder builder = new GraphBuilder(sequence);
+    LayerCompilers.of(site).compile(site, builder);
+    BlockGraph graph = builder.build();
+    HiddenNode node = graph.hiddenNodes().get(0);
+    node.value().assign(KernelFixtures.random('c', node.value().array().shape()).array());
+    return new Subject(
+        sequence, new BlockAsKernel(node.producer()), site.parameters(), Optional.of(node.value()));
+  }
+
+  /** A hidden block as one kernel. */
+  private record BlockAsKernel(HiddenBlock block) implements Kernel {
+    @Override
+    public Tensor output() {
+      return block.prediction();
+    }
+
+    @Override
+    public void feedForward() {
+      block.feedForward();
+    }
+
+    @Override
+    public void predict() {
+      block.markStale();
+      block.refresh();
+    }
+
+    @Override
+    public void receive(Tensor error) {
+      block.receive(error, 1.0);
+    }
+
+    @Override
+    public void feedback(Tensor target, double alpha, double beta) {
+      block.feedback(0, target, alpha, beta);
+    }
+
+    @Override
+    public void gradient(double scale) {
+      block.gradient(scale);
+    }
+
+    @Override
+    public Map<String, INDArray> gradientViews() {
+      return block.learningKernels().get(0).kernel().gradientViews();
+    }
+
+    @Override
+    public boolean isRecurrent() {
+      return true;
+    }
+
+    @Override
+    public void recur(Tensor target, double alpha) {
+      block.recur(target, alpha);
+    }
+
+    @Override
+    public int unitDimension() {
+      return block.unitDimension();
+    }
+  }
+}
