@@ -25,10 +25,17 @@ final class ConfiguredUpdater {
       base.setIUpdater(updater.clone());
       base.setBiasUpdater(null);
     } else if (layer instanceof BaseWrapperLayer wrapper) {
-      set(wrapper.getUnderlying(), updater);
+      wrapper.setUnderlying(copyWith(wrapper.getUnderlying(), updater));
     } else if (layer instanceof Bidirectional both) {
-      set(both.getFwd(), updater);
-      set(both.getBwd(), updater);
+      both.setFwd(copyWith(both.getFwd(), updater));
+      both.setBwd(copyWith(both.getBwd(), updater));
     }
+  }
+
+  /** DL4J's clone of a wrapper shares the wrapped layer with the user's configuration. */
+  private static Layer copyWith(Layer wrapped, IUpdater updater) {
+    Layer copy = wrapped.clone();
+    set(copy, updater);
+    return copy;
   }
 }

@@ -113,7 +113,7 @@ final class InferenceLoop {
   }
 
   double limit(BlockGraph graph, double start) {
-    if (!rule.schedule().descends() || rule.input() == InputMode.FREE) {
+    if (!rule.schedule().descends()) {
       return Double.isFinite(start) ? Double.MAX_VALUE : Double.NaN;
     }
     double floor = ENERGY_FLOOR * graph.inputs().get(0).value().array().size(0);

@@ -5,13 +5,17 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.dl4jpc.layers.NodePlacement;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonValue;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.databind.DeserializationFeature;
+import org.nd4j.shade.jackson.databind.JsonMappingException;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.nd4j.shade.jackson.databind.json.JsonMapper;
 
 /**
  * A predictive-coding algorithm as a composition of independent parts: an inference schedule, what
@@ -38,7 +42,14 @@ public final class LearningRule {
    */
   private static final double IL_STEP_SIZE = 0.1;
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  /** Takes no setting for another, and none for granted. */
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .build();
 
   private final RuleParts parts;
 
@@ -182,10 +193,10 @@ public final class LearningRule {
   /**
    * The updater that the rule brings.
    *
-   * @return empty where the configuration's own stays
+   * @return a copy; empty where the configuration's own stays
    */
   public Optional<IUpdater> updater() {
-    return Optional.ofNullable(parts.updater());
+    return Optional.ofNullable(parts.updater()).map(IUpdater::clone);
   }
 
   /**
@@ -342,12 +353,23 @@ public final class LearningRule {
    *     range
    */
   public static LearningRule fromJson(String json) {
+    Checks.notNull("learning rule JSON", json);
     try {
-      return new LearningRule(MAPPER.readValue(json, RuleParts.class));
+      RuleParts parts = MAPPER.readValue(json, RuleParts.class);
+      return new LearningRule(Checks.notNull("learning rule JSON", parts));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "illegal learning rule JSON: " + e.getOriginalMessage(), e);
+          "illegal learning rule JSON: " + e.getOriginalMessage() + place(e), e);
     }
+  }
+
+  private static String place(JsonProcessingException e) {
+    if (!(e instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
+      return "";
+    }
+    return mapping.getPath().stream()
+        .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
+        .collect(Collectors.joining(".", " (at ", ")"));
   }
 
   @JsonCreator

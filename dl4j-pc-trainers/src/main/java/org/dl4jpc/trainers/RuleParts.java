@@ -42,12 +42,14 @@ record RuleParts(
     Checks.notNull("input", input);
     Checks.notNull("initial state", initialState);
     Checks.notNull("placement", placement);
-    precision = List.copyOf(Checks.notNull("precision", precision));
-    precision.forEach(pi -> Checks.positive("precision", pi));
+    Checks.notNull("precision", precision)
+        .forEach(pi -> Checks.positive("precision", Checks.notNull("precision", pi)));
+    precision = List.copyOf(precision);
     if (precision.isEmpty()) {
       throw Checks.illegal("precision", precision, "one value, or one for each hidden node");
     }
     Checks.nonNegative("tolerance", tolerance);
+    updater = updater == null ? null : updater.clone();
     if (timing == UpdateTiming.OWN_STEP && !schedule.visitsEachBlockOnce()) {
       throw Checks.illegal(
           "timing", timing, "AFTER_INFERENCE with " + schedule + ", which is not a wave");

@@ -15,8 +15,8 @@ final class SequentialSchedule extends InferenceSchedule {
 
   @JsonCreator
   SequentialSchedule(
-      @JsonProperty("steps") int steps,
-      @JsonProperty("stepSizes") StepSizes stepSizes,
+      @JsonProperty(value = "steps", required = true) int steps,
+      @JsonProperty(value = "stepSizes", required = true) StepSizes stepSizes,
       @JsonProperty("stepSchedule") ISchedule stepSchedule) {
     super(steps, stepSizes, stepSchedule);
   }

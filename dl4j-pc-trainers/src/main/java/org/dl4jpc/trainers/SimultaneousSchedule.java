@@ -18,8 +18,8 @@ final class SimultaneousSchedule extends InferenceSchedule {
 
   @JsonCreator
   SimultaneousSchedule(
-      @JsonProperty("steps") int steps,
-      @JsonProperty("stepSizes") StepSizes stepSizes,
+      @JsonProperty(value = "steps", required = true) int steps,
+      @JsonProperty(value = "stepSizes", required = true) StepSizes stepSizes,
       @JsonProperty("stepSchedule") ISchedule stepSchedule) {
     super(steps, stepSizes, stepSchedule);
   }

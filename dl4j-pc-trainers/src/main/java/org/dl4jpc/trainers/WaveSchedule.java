@@ -13,9 +13,22 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 /** One sweep in reverse topological order: what Z-IL's L − 1 steps amount to. */
 final class WaveSchedule extends InferenceSchedule {
 
-  @JsonCreator
-  WaveSchedule(@JsonProperty("stepSizes") StepSizes stepSizes) {
+  WaveSchedule(StepSizes stepSizes) {
     super(1, stepSizes, null);
+  }
+
+  @JsonCreator
+  static WaveSchedule of(
+      @JsonProperty(value = "steps", required = true) int steps,
+      @JsonProperty(value = "stepSizes", required = true) StepSizes stepSizes,
+      @JsonProperty("stepSchedule") ISchedule stepSchedule) {
+    if (steps != 1) {
+      throw Checks.illegal("inference steps of a wave", steps, "1: a wave visits each node once");
+    }
+    if (stepSchedule != null) {
+      throw Checks.illegal("step schedule of a wave", stepSchedule, "absent: a wave is one step");
+    }
+    return new WaveSchedule(stepSizes);
   }
 
   @Override
@@ -36,12 +49,6 @@ final class WaveSchedule extends InferenceSchedule {
 
   @Override
   protected InferenceSchedule with(int steps, StepSizes stepSizes, ISchedule stepSchedule) {
-    if (steps != 1) {
-      throw Checks.illegal("inference steps of a wave", steps, "1: a wave visits each node once");
-    }
-    if (stepSchedule != null) {
-      throw Checks.illegal("step schedule of a wave", stepSchedule, "absent: a wave is one step");
-    }
-    return new WaveSchedule(stepSizes);
+    return of(steps, stepSizes, stepSchedule);
   }
 }
