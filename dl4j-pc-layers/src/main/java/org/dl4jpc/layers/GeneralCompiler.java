@@ -13,12 +13,7 @@ final class GeneralCompiler implements LayerCompiler {
 
   @Override
   public void compile(LayerSite site, GraphBuilder graph) {
-    LayerKernel kernel = new LayerKernel(graph.current(), site.layer());
-    if (site.layer().numParams() > 0) {
-      graph.add(site, kernel);
-    } else {
-      graph.add(kernel);
-    }
+    graph.add(site, new LayerKernel(graph.current(), site.layer(), site.learns()));
     graph.noteActivation(site);
     if (site.hasNode()) {
       graph.cut(site);

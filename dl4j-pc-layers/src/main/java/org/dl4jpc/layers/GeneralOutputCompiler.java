@@ -11,6 +11,6 @@ final class GeneralOutputCompiler implements LayerCompiler {
 
   @Override
   public void compile(LayerSite site, GraphBuilder graph) {
-    graph.end(chain -> new LayerLossBlock(site.name(), chain, site.layer(), site.key()));
+    graph.end(chain -> new LayerLossBlock(site, chain));
   }
 }

@@ -96,7 +96,9 @@ public final class HiddenNode extends ValueNode {
   @Override
   public void relax(double feedbackStep, double ownStep) {
     if (collect(feedbackStep, ownStep)) {
-      producer.recur(error, feedbackStep);
+      if (!producer.isQuiet()) {
+        producer.recur(error, feedbackStep);
+      }
       commit();
     }
   }

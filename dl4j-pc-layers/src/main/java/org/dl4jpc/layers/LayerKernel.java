@@ -1,7 +1,6 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.layers;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -13,10 +12,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Any DL4J layer, through its own {@code activate} and {@code backpropGradient}: the general kernel
  * for layer types without one of their own.
  *
- * <p>DL4J's {@code backpropGradient} must follow an {@code activate} each time, computes the weight
- * gradient and the input gradient together, and forgets its noise afterwards. So an error is
- * carried back once, whichever of {@link #feedback} and {@link #gradient} asks first, and noise is
- * held by repeating the random generator's state.
+ * <p>DL4J's {@code backpropGradient} must follow an {@code activate} each time and forgets its
+ * noise afterwards; noise is held by repeating the random generator's state. What a pass computes
+ * is shared out by {@link LayerBackward}.
  */
 final class LayerKernel implements Kernel {
   private static final LayerWorkspaceMgr WORKSPACES = LayerWorkspaceMgr.noWorkspaces();
@@ -24,25 +22,37 @@ final class LayerKernel implements Kernel {
   private final Tensor input;
   private final Tensor output;
   private final Layer layer;
+  private final boolean learns;
+  private final LayerBackward backward;
   private final HeldNoise noise = new HeldNoise();
-  private final Map<String, INDArray> gradients = new LinkedHashMap<>();
   private Tensor error;
   private boolean activated;
-  private boolean carried;
-  private INDArray inputGradient;
+
+  /**
+   * Binds a layer that learns to an input that already holds data.
+   *
+   * @param input u
+   * @param layer with its parameter, gradient and mask arrays set; not allowed to modify its input
+   */
+  LayerKernel(Tensor input, Layer layer) {
+    this(input, layer, true);
+  }
 
   /**
    * Binds a layer to an input that already holds data.
    *
    * @param input u
    * @param layer with its parameter, gradient and mask arrays set; not allowed to modify its input
+   * @param learns whether {@link #gradient} is going to be asked for
    */
-  LayerKernel(Tensor input, Layer layer) {
+  LayerKernel(Tensor input, Layer layer, boolean learns) {
     this.input = input;
     this.layer = layer;
+    this.learns = learns;
+    this.backward = new LayerBackward(layer, this::backpropagate);
     noise.record();
     INDArray sample = noise.replay(this::activate);
-    this.output = Tensor.allocate(sample.dataType(), sample.ordering(), sample.shape());
+    this.output = Tensor.allocate(input.array().dataType(), sample.ordering(), sample.shape());
   }
 
   private INDArray activate() {
@@ -51,6 +61,16 @@ final class LayerKernel implements Kernel {
     INDArray z = layer.activate(u, true, WORKSPACES);
     activated = true;
     return z;
+  }
+
+  /** Backpropagates −e, the gradient that DL4J expects. */
+  private Pair<Gradient, INDArray> backpropagate() {
+    if (!activated) {
+      noise.replay(this::activate);
+    }
+    activated = false;
+    INDArray e = error.array().dup(output.dl4jOrder());
+    return layer.backpropGradient(e.negi(), WORKSPACES);
   }
 
   @Override
@@ -62,61 +82,42 @@ final class LayerKernel implements Kernel {
   public void feedForward() {
     noise.record();
     output.assign(activate());
+    backward.begin();
+    if (learns && backward.hasStatistics()) {
+      error = output;
+      backward.holdStatistics();
+    }
   }
 
   @Override
   public void predict() {
     output.assign(noise.replay(this::activate));
+    backward.forget();
   }
 
   @Override
   public void receive(Tensor error) {
     this.error = error;
-    carried = false;
-  }
-
-  /** Backpropagates −e, the gradient that DL4J expects, once for each error received. */
-  private void carry() {
-    if (carried) {
-      return;
-    }
-    if (!activated) {
-      noise.replay(this::activate);
-    }
-    INDArray outputGradient = error.array().dup(output.dl4jOrder()).negi();
-    Pair<Gradient, INDArray> result = layer.backpropGradient(outputGradient, WORKSPACES);
-    inputGradient = result.getSecond();
-    gradients.putAll(result.getFirst().gradientForVariable());
-    activated = false;
-    carried = true;
+    backward.forget();
   }
 
   @Override
   public void feedback(Tensor target, double alpha, double beta) {
-    carry();
-    if (inputGradient == null) {
+    INDArray gradient = backward.inputGradient();
+    if (gradient == null) {
       throw new UnsupportedOperationException(
           layer.getClass().getSimpleName() + " gives no gradient of its input");
     }
-    target.blend(-alpha, inputGradient, beta);
+    target.blend(-alpha, gradient, beta);
   }
 
   @Override
   public void gradient(double scale) {
-    carry();
-    if (scale != -1.0) {
-      gradients.forEach(
-          (name, view) -> {
-            if (layer.updaterDivideByMinibatch(name)) {
-              view.muli(-scale);
-            }
-          });
-      carried = false;
-    }
+    backward.writeGradient(-scale);
   }
 
   @Override
   public Map<String, INDArray> gradientViews() {
-    return gradients;
+    return backward.gradientViews();
   }
 }

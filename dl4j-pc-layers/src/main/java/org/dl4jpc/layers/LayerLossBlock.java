@@ -2,11 +2,11 @@
 package org.dl4jpc.layers;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -24,31 +24,31 @@ final class LayerLossBlock implements OutputBlock {
   private final Layer layer;
   private final IOutputLayer output;
   private final HeldNoise noise = new HeldNoise();
-  private final Map<String, INDArray> gradients = new LinkedHashMap<>();
+  private final LayerBackward backward;
+  private final boolean learns;
   private final List<LearningKernel> learning;
   private Tensor inputError;
   private INDArray labels;
-  private INDArray inputGradient;
   private double lambda;
   private boolean stale = true;
-  private boolean carried;
+  private boolean received;
 
   /**
    * Joins a chain and an output layer.
    *
-   * @param name of the block
+   * @param site the layer, an {@link IOutputLayer}
    * @param chain what comes before the layer
-   * @param layer DL4J's, an {@link IOutputLayer}
-   * @param key prefix of DL4J's parameter names of the layer
    */
-  LayerLossBlock(String name, KernelChain chain, Layer layer, String key) {
-    this.name = name;
+  LayerLossBlock(LayerSite site, KernelChain chain) {
+    this.name = site.name();
     this.chain = chain;
-    this.layer = layer;
+    this.layer = site.layer();
+    this.learns = site.learns();
     this.output = (IOutputLayer) layer;
+    this.backward = new LayerBackward(layer, () -> noise.replay(this::backpropagate));
     this.learning = new ArrayList<>(chain.learning());
-    if (layer.numParams() > 0) {
-      this.learning.add(new LearningKernel(key, new GradientHolder()));
+    if (learns) {
+      this.learning.add(new LearningKernel(site.key(), new GradientHolder()));
     }
   }
 
@@ -60,7 +60,12 @@ final class LayerLossBlock implements OutputBlock {
   @Override
   public void setLabels(INDArray labels) {
     this.labels = labels;
-    carried = false;
+    forget();
+  }
+
+  private void forget() {
+    backward.forget();
+    received = false;
   }
 
   private void present() {
@@ -69,14 +74,22 @@ final class LayerLossBlock implements OutputBlock {
     output.setLabels(labels);
   }
 
+  /** DL4J's score is a mean over the batch; some layers make it a sum where they are told to. */
   @Override
   public double loss() {
-    return noise.replay(
-        () -> {
-          present();
-          double score = output.computeScore(0.0, true, WORKSPACES);
-          return layer.conf().isMiniBatch() ? score * layer.input().size(0) : score;
-        });
+    NeuralNetConfiguration configuration = layer.conf();
+    boolean mean = configuration.isMiniBatch();
+    configuration.setMiniBatch(true);
+    try {
+      return noise.replay(
+          () -> {
+            present();
+            double score = output.computeScore(0.0, true, WORKSPACES);
+            return score * layer.input().size(0);
+          });
+    } finally {
+      configuration.setMiniBatch(mean);
+    }
   }
 
   @Override
@@ -84,31 +97,34 @@ final class LayerLossBlock implements OutputBlock {
     lambda = nudge;
   }
 
-  private void carry() {
-    if (carried) {
-      return;
-    }
-    Pair<Gradient, INDArray> result = noise.replay(this::backpropagate);
-    gradients.putAll(result.getFirst().gradientForVariable());
-    inputGradient = result.getSecond();
-    if (inputError == null) {
-      inputError = chain.output().like();
-    }
-    inputError.assign(inputGradient);
-    chain.receive(inputError);
-    carried = true;
-  }
-
   private Pair<Gradient, INDArray> backpropagate() {
     present();
-    return layer.backpropGradient(null, WORKSPACES);
+    Pair<Gradient, INDArray> result = layer.backpropGradient(null, WORKSPACES);
+    if (!learns && layer.getGradientsViewArray() != null) { // as DL4J does with frozen layers
+      layer.getGradientsViewArray().assign(0.0);
+    }
+    return result;
+  }
+
+  /** Hands the loss's gradient at the layer's input to the chain below. */
+  private void descend() {
+    if (!received) {
+      if (inputError == null) {
+        inputError = chain.output().like();
+      }
+      inputError.assign(backward.inputGradient());
+      chain.receive(inputError);
+      received = true;
+    }
   }
 
   @Override
   public INDArray prediction() {
-    return layer
-        .activate(chain.output().array().dup(chain.output().dl4jOrder()), false, WORKSPACES)
-        .dup();
+    return noise.replay(
+        () -> {
+          present();
+          return layer.activate(true, WORKSPACES).dup();
+        });
   }
 
   @Override
@@ -122,20 +138,21 @@ final class LayerLossBlock implements OutputBlock {
     if (wasStale) {
       chain.predict();
       stale = false;
-      carried = false;
+      forget();
     }
     return wasStale;
   }
 
-  /** Draws the layer's noise as DL4J does: once, in its first pass. */
+  /** Draws the layer's noise as DL4J does: in its backward pass, the first thing that it runs. */
   @Override
   public void feedForward() {
     chain.feedForward();
     stale = false;
-    carried = false;
+    backward.begin();
+    forget();
     noise.record();
     if (labels != null) {
-      backpropagate();
+      backward.accept(backpropagate());
     }
   }
 
@@ -146,24 +163,19 @@ final class LayerLossBlock implements OutputBlock {
 
   @Override
   public void feedback(int parent, Tensor target, double alpha, double beta) {
-    carry();
+    descend();
     chain.feedback(target, -alpha * lambda, beta);
   }
 
   @Override
   public void gradient(double scale) {
-    carry();
-    double factor = -scale * lambda;
-    if (factor != 1.0) {
-      gradients.forEach(
-          (key, view) -> {
-            if (layer.updaterDivideByMinibatch(key)) {
-              view.muli(factor);
-            }
-          });
+    if (learns) {
+      backward.writeGradient(-scale * lambda);
     }
-    chain.gradient(scale * -lambda);
-    carried = false;
+    if (!chain.learning().isEmpty()) {
+      descend();
+      chain.gradient(-scale * lambda);
+    }
   }
 
   @Override
@@ -189,7 +201,7 @@ final class LayerLossBlock implements OutputBlock {
 
     @Override
     public Map<String, INDArray> gradientViews() {
-      return gradients;
+      return backward.gradientViews();
     }
   }
 }

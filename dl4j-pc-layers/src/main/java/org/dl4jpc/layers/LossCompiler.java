@@ -8,7 +8,7 @@ final class LossCompiler implements LayerCompiler {
 
   @Override
   public boolean supports(LayerSite site) {
-    return true;
+    return Activations.isDeterministic(((LossLayer) site.configuration()).getActivationFn());
   }
 
   @Override

@@ -57,7 +57,7 @@ public final class NetworkCompiler {
     int frozen = lastFrozenLayer();
     for (int i = 0; i < network.getnLayers(); i++) {
       addPreprocessor(i, graph);
-      LayerSite site = site(i, i > frozen);
+      LayerSite site = site(i, i > frozen && !isFrozenOutput(i));
       LayerCompilers.of(site).compile(site, graph);
     }
     return graph.build();
@@ -88,8 +88,14 @@ public final class NetworkCompiler {
     }
   }
 
+  /** DL4J unwraps a frozen output layer that errors pass through. */
+  private boolean isFrozenOutput(int index) {
+    return index == network.getnLayers() - 1 && network.getOutputLayer() != network.getLayer(index);
+  }
+
   private LayerSite site(int index, boolean learns) {
-    Layer layer = network.getLayer(index);
+    boolean last = index == network.getnLayers() - 1;
+    Layer layer = last ? network.getOutputLayer() : network.getLayer(index);
     var configuration = network.getLayerWiseConfigurations().getConf(index).getLayer();
     boolean parametrised =
         layer.numParams() > 0 && !(layer.conf().getLayer() instanceof BatchNormalization);

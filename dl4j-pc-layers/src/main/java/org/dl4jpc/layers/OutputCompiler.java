@@ -2,13 +2,21 @@
 package org.dl4jpc.layers;
 
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** {@code OutputLayer}: an affine map and a loss. */
+/**
+ * {@code OutputLayer}: an affine map and a loss. A random output activation, and a mask of single
+ * outputs, which changes DL4J's pre-activations too, are left to the general output block.
+ */
 final class OutputCompiler implements LayerCompiler {
 
   @Override
   public boolean supports(LayerSite site) {
-    return LayerDropout.isHoldable(site.configuration());
+    BaseOutputLayer output = (BaseOutputLayer) site.configuration();
+    INDArray mask = site.layer().getMaskArray();
+    return LayerDropout.isHoldable(output)
+        && Activations.isDeterministic(output.getActivationFn())
+        && (mask == null || mask.isColumnVectorOrScalar());
   }
 
   @Override

@@ -20,14 +20,18 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * the precision of its value node, where the node sits, or that it has none.
  *
  * <p>It instantiates the wrapped layer's own implementation, so plain DL4J trains such a network as
- * if the wrapper were not there. Settings left out follow the learning rule.
+ * if the wrapper were not there. Settings left out follow the learning rule. They count where the
+ * wrapper is the network's own layer, not where it stands inside another wrapper.
+ *
+ * <p>DL4J guesses a network's input type from some types of first layer, and does not see through a
+ * wrapper there: call {@code setInputType} when the first layer is wrapped.
  */
 public final class PcLayer extends BaseWrapperLayer {
   private static final long serialVersionUID = 1L;
 
-  private final double[] precision;
-  private final NodePlacement nodePlacement;
-  private final Boolean node;
+  @JsonProperty private final double[] precision;
+  @JsonProperty private final NodePlacement nodePlacement;
+  @JsonProperty private final Boolean node;
 
   @JsonCreator
   PcLayer(
@@ -36,6 +40,10 @@ public final class PcLayer extends BaseWrapperLayer {
       @JsonProperty("nodePlacement") NodePlacement nodePlacement,
       @JsonProperty("node") Boolean node) {
     super(Objects.requireNonNull(underlying, "underlying layer"));
+    if (underlying instanceof PcLayer) {
+      throw new IllegalArgumentException(
+          "illegal layer: a PcLayer, must not be wrapped in another PcLayer");
+    }
     this.precision = precision == null ? new double[0] : precision.clone();
     this.nodePlacement = nodePlacement;
     this.node = node;
@@ -93,9 +101,9 @@ public final class PcLayer extends BaseWrapperLayer {
       boolean initialize,
       DataType type) {
     NeuralNetConfiguration inner = conf.clone();
-    inner.setLayer(((PcLayer) inner.getLayer()).getUnderlying());
+    inner.setLayer(underlying);
     org.deeplearning4j.nn.api.Layer layer =
-        inner.getLayer().instantiate(inner, listeners, index, parameters, initialize, type);
+        underlying.instantiate(inner, listeners, index, parameters, initialize, type);
     conf.setVariables(layer.conf().variables(true));
     return layer;
   }
@@ -193,7 +201,8 @@ public final class PcLayer extends BaseWrapperLayer {
      * Builds the layer.
      *
      * @return the layer
-     * @throws IllegalArgumentException for a precision that is not finite and greater than 0
+     * @throws IllegalArgumentException for a precision that is not finite and greater than 0, and
+     *     for a layer that is a {@code PcLayer} itself
      */
     public PcLayer build() {
       return new PcLayer(underlying, precision, placement, node);

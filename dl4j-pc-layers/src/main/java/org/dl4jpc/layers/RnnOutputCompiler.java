@@ -17,7 +17,9 @@ final class RnnOutputCompiler implements LayerCompiler {
   @Override
   public boolean supports(LayerSite site) {
     INDArray mask = site.layer().getMaskArray();
-    return LayerDropout.isHoldable(site.configuration())
+    RnnOutputLayer output = (RnnOutputLayer) site.configuration();
+    return LayerDropout.isHoldable(output)
+        && Activations.isDeterministic(output.getActivationFn())
         && (mask == null || mask.isColumnVectorOrScalar());
   }
 

@@ -1,6 +1,7 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.layers;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -43,16 +44,50 @@ public final class ReferenceGradients {
    */
   public static INDArray wave(
       MultiLayerNetwork network, DataSet data, long seed, NodePlacement placement) {
+    BlockGraph graph = compile(network, data, placement);
+    feedForward(graph, data, seed);
+    wave(graph);
+    network.clearLayerMaskArrays();
+    return network.getFlattenedGradients().dup().reshape(network.numParams());
+  }
+
+  /**
+   * Compiles a network for a minibatch.
+   *
+   * @param network initialised; its mask arrays stay set
+   * @param data a minibatch
+   * @param placement of the nodes
+   * @return the graph, not yet clamped to labels
+   */
+  static BlockGraph compile(MultiLayerNetwork network, DataSet data, NodePlacement placement) {
     network.initGradientsView();
     for (var layer : network.getLayers()) {
       layer.allowInputModification(false);
     }
     present(network, data);
-    BlockGraph graph =
-        new NetworkCompiler(network, new NodeSettings(placement)).compile(data.getFeatures());
+    return new NetworkCompiler(network, new NodeSettings(placement)).compile(data.getFeatures());
+  }
+
+  /**
+   * Clamps a graph to a minibatch and predicts.
+   *
+   * @param graph compiled for the shape of the minibatch
+   * @param data the minibatch
+   * @param seed of the random generator
+   */
+  static void feedForward(BlockGraph graph, DataSet data, long seed) {
     Nd4j.getRandom().setSeed(seed);
     graph.clamp(List.of(data.getFeatures()), List.of(data.getLabels()));
     graph.feedForward();
+  }
+
+  /**
+   * One Z-IL wave: each node moves once, from the output down, and each block takes its weight
+   * gradient when its node has moved.
+   *
+   * @param graph at its feed-forward state
+   */
+  static void wave(BlockGraph graph) {
     graph.updateErrors(1.0);
     graph.outputs().forEach(output -> output.gradient(-1.0));
     List<HiddenNode> nodes = graph.hiddenNodes();
@@ -60,8 +95,55 @@ public final class ReferenceGradients {
       nodes.get(i).relaxInOrder(1.0, 1.0);
       nodes.get(i).producer().gradient(-1.0);
     }
+  }
+
+  /**
+   * κ, the condition of a gradient in double: DL4J's own relative change when every element of the
+   * input moves by one unit in the last place.
+   *
+   * @param network initialised
+   * @param data a minibatch
+   * @param seed of the random generator
+   * @return κ
+   */
+  public static double kappa(MultiLayerNetwork network, DataSet data, long seed) {
+    double[] moved = data.getFeatures().dup('c').data().asDouble();
+    Arrays.setAll(moved, i -> Math.nextUp(moved[i]));
+    INDArray features = Nd4j.createFromArray(moved).reshape('c', data.getFeatures().shape());
+    DataSet neighbour =
+        new DataSet(
+            features.castTo(data.getFeatures().dataType()),
+            data.getLabels(),
+            data.getFeaturesMaskArray(),
+            data.getLabelsMaskArray());
+    INDArray gradient = backprop(network, data, seed);
+    return distance(backprop(network, neighbour, seed), gradient);
+  }
+
+  /**
+   * How far an exact gradient may be off by rounding.
+   *
+   * @param kappa κ
+   * @return max(1e-12, 100 κ)
+   */
+  public static double bound(double kappa) {
+    return Math.max(1e-12, 100.0 * kappa);
+  }
+
+  /**
+   * DL4J's own output in training mode.
+   *
+   * @param network initialised
+   * @param data a minibatch
+   * @param seed of the random generator
+   * @return a copy
+   */
+  static INDArray output(MultiLayerNetwork network, DataSet data, long seed) {
+    Nd4j.getRandom().setSeed(seed);
+    present(network, data);
+    List<INDArray> activations = network.feedForward(true);
     network.clearLayerMaskArrays();
-    return network.getFlattenedGradients().dup().reshape(network.numParams());
+    return activations.get(activations.size() - 1).dup();
   }
 
   private static void present(MultiLayerNetwork network, DataSet data) {

@@ -2,10 +2,13 @@
 package org.dl4jpc.trainers;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -15,6 +18,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class BackpropGuard extends BaseTrainingListener implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /**
+   * Puts one guard before other listeners, so that it throws before they see anything.
+   *
+   * @param listeners may have a guard already; null for none
+   * @return a new list
+   */
+  static List<TrainingListener> before(Collection<TrainingListener> listeners) {
+    List<TrainingListener> guarded = new ArrayList<>();
+    guarded.add(new BackpropGuard());
+    if (listeners != null) {
+      listeners.stream().filter(l -> !(l instanceof BackpropGuard)).forEach(guarded::add);
+    }
+    return guarded;
+  }
 
   @Override
   public void onEpochStart(Model model) {
@@ -51,10 +69,11 @@ final class BackpropGuard extends BaseTrainingListener implements Serializable {
       throw new IllegalStateException(
           "this "
               + (model == null ? "model" : model.getClass().getSimpleName())
-              + " was attached to a predictive-coding rule but has lost it, and would train by"
-              + " backpropagation: it was rebuilt from its configuration alone (a replica of"
-              + " ParallelWrapper or Spark, or a file read by plain DL4J); attach it again with"
-              + " PredictiveCoding.attach, read files with PredictiveCoding.restore");
+              + " has listeners of a network attached to a predictive-coding rule, but not the"
+              + " rule, and would train by backpropagation: it was rebuilt from a configuration"
+              + " alone (a replica of ParallelWrapper or Spark, a file read by plain DL4J), or it"
+              + " is a layer being pretrained; attach it with PredictiveCoding.attach, read files"
+              + " with PredictiveCoding.restore, pretrain the user's own network");
     }
   }
 }

@@ -2,7 +2,6 @@
 package org.dl4jpc.trainers;
 
 import org.deeplearning4j.exception.DL4JInvalidInputException;
-import org.nd4j.linalg.dataset.AsyncDataSetIterator;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -12,9 +11,9 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class ClosingIterator implements AutoCloseable {
   private final DataSetIterator iterator;
-  private final AsyncDataSetIterator prefetching;
+  private final PrefetchingIterator prefetching;
 
-  private ClosingIterator(DataSetIterator iterator, AsyncDataSetIterator prefetching) {
+  private ClosingIterator(DataSetIterator iterator, PrefetchingIterator prefetching) {
     this.iterator = iterator;
     this.prefetching = prefetching;
   }
@@ -39,7 +38,7 @@ final class ClosingIterator implements AutoCloseable {
       return new ClosingIterator(source, null);
     }
     int queue = Math.min(Nd4j.getAffinityManager().getNumberOfDevices() * 2, 2);
-    AsyncDataSetIterator prefetching = new AsyncDataSetIterator(source, queue, true);
+    PrefetchingIterator prefetching = new PrefetchingIterator(source, queue);
     return new ClosingIterator(prefetching, prefetching);
   }
 

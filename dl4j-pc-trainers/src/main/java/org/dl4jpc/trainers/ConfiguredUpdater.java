@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.nd4j.linalg.learning.config.IUpdater;
 
@@ -24,6 +25,9 @@ final class ConfiguredUpdater {
     if (layer instanceof BaseLayer base) {
       base.setIUpdater(updater.clone());
       base.setBiasUpdater(null);
+    } else if (layer instanceof AbstractSameDiffLayer sameDiff) {
+      sameDiff.setUpdater(updater.clone());
+      sameDiff.setBiasUpdater(null);
     } else if (layer instanceof BaseWrapperLayer wrapper) {
       wrapper.setUnderlying(copyWith(wrapper.getUnderlying(), updater));
     } else if (layer instanceof Bidirectional both) {

@@ -3,7 +3,6 @@ package org.dl4jpc.trainers;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.MultiLayerUpdater;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -15,9 +14,7 @@ final class Detaching {
   private Detaching() {}
 
   static MultiLayerNetwork detach(PcMultiLayerNetwork attached) {
-    MultiLayerConfiguration configuration =
-        MultiLayerConfiguration.fromJson(attached.getLayerWiseConfigurations().toJson());
-    MultiLayerNetwork plain = new MultiLayerNetwork(configuration);
+    MultiLayerNetwork plain = new MultiLayerNetwork(attached.configuration().plain().clone());
     plain.init(attached.params(), false);
     INDArray state = attached.getUpdater().getStateViewArray();
     plain.setUpdater(new MultiLayerUpdater(plain, state));

@@ -112,9 +112,13 @@ final class InferenceLoop {
     return !(energy <= limit(graph, start));
   }
 
+  /** The energy that inference stays below; NaN, which none is, after a bad start. */
   double limit(BlockGraph graph, double start) {
+    if (!Double.isFinite(start)) {
+      return Double.NaN;
+    }
     if (!rule.schedule().descends()) {
-      return Double.isFinite(start) ? Double.MAX_VALUE : Double.NaN;
+      return Double.MAX_VALUE;
     }
     double floor = ENERGY_FLOOR * graph.inputs().get(0).value().array().size(0);
     return DIVERGENCE_FACTOR * Math.max(Math.abs(start), floor);

@@ -5,9 +5,6 @@ import org.dl4jpc.layers.BlockGraph;
 
 /** Sees the graph after every inference step. */
 interface InferenceObserver {
-  /** Sees nothing and costs nothing. */
-  InferenceObserver NONE = (graph, t) -> {};
-
   /**
    * Called with the state after t steps.
    *

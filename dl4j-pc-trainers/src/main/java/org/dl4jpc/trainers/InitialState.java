@@ -16,7 +16,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param noise standard deviation of the displacement, 0 for none
  * @param seed of the displacement's own random generator
  */
-public record InitialState(@JsonProperty(value = "noise", required = true) double noise, @JsonProperty(value = "seed", required = true) long seed) {
+public record InitialState(
+    @JsonProperty(value = "noise", required = true) double noise,
+    @JsonProperty(value = "seed", required = true) long seed) {
 
   /**
    * Checks the values.

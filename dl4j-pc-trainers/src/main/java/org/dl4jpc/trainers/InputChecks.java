@@ -33,17 +33,34 @@ final class InputChecks {
     if (labels == null) {
       throw new DL4JInvalidInputException("illegal labels: null, must be an array");
     }
-    if (features.size(0) != labels.size(0)) {
-      throw new DL4JInvalidInputException(
-          "illegal labels: "
-              + labels.size(0)
-              + " samples, must be as many as features has, "
-              + features.size(0));
-    }
+    LabelChecks.check(network.getOutputLayer().conf().getLayer(), labels, features.size(0));
     requireFinite("features", features);
     requireFinite("labels", labels);
     boolean featureMask = Arrays.stream(network.getLayers()).anyMatch(InputChecks::hasMask);
     return new PcEngine.Minibatch(List.of(features), List.of(labels), List.of(featureMask));
+  }
+
+  /**
+   * Asks DL4J's own forward pass whether features fit a network: it knows all layers' needs.
+   *
+   * @param network initialised
+   * @param features of the minibatch
+   * @throws DL4JInvalidInputException naming the first layer that cannot take them
+   */
+  static void requireFit(MultiLayerNetwork network, INDArray features) {
+    for (int i = 0; i < network.getnLayers(); i++) {
+      try {
+        network.feedForwardToLayer(i, features, false);
+      } catch (RuntimeException e) {
+        throw new DL4JInvalidInputException(
+            String.format(
+                "illegal features: of shape %s, must fit the layer '%s': %s",
+                Arrays.toString(features.shape()),
+                network.getLayer(i).conf().getLayer().getLayerName(),
+                e.getMessage()),
+            e);
+      }
+    }
   }
 
   private static boolean hasMask(Layer layer) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.deeplearning4j.util.ModelSerializer;
 
@@ -25,12 +26,14 @@ final class ModelFiles {
     try (ZipFile zip = new ZipFile(file)) {
       ZipEntry entry = zip.getEntry(ModelSerializer.CONFIGURATION_JSON);
       if (entry == null) {
-        throw new IOException(
-            "illegal file: " + file + ", must be a DL4J model file: it holds no configuration");
+        throw new ZipException("it holds no configuration");
       }
       try (InputStream in = zip.getInputStream(entry)) {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
       }
+    } catch (ZipException e) {
+      throw new IOException(
+          "illegal file: " + file + ", must be a DL4J model file: " + e.getMessage(), e);
     }
   }
 }

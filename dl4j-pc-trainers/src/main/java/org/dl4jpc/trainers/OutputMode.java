@@ -12,7 +12,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param gradientScale factor of all weight gradients; 1/λ for a nudged output
  */
 public record OutputMode(
-    @JsonProperty(value = "lambda", required = true) double lambda, @JsonProperty(value = "gradientScale", required = true) double gradientScale) {
+    @JsonProperty(value = "lambda", required = true) double lambda,
+    @JsonProperty(value = "gradientScale", required = true) double gradientScale) {
 
   /**
    * Checks the values.

@@ -98,15 +98,16 @@ final class PcEngine {
    * Inference and weight gradients.
    *
    * @param batch checked
+   * @param observer sees each state
    * @return how it ended, the gradient written
    * @throws InferenceDivergedException if it diverged
    */
-  Outcome learn(Minibatch batch) {
+  Outcome learn(Minibatch batch, InferenceObserver observer) {
     Random random = Nd4j.getRandom();
     long root = random.rootState();
     long node = random.nodeState();
     BlockGraph graph = graph(batch);
-    Outcome outcome = run(graph, true, InferenceObserver.NONE);
+    Outcome outcome = run(graph, true, observer);
     if (outcome.reason() == StopReason.DIVERGED) {
       random.setStates(root, node);
       throw new InferenceDivergedException(diagnose(graph));

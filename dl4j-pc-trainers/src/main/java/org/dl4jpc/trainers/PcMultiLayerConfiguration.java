@@ -1,20 +1,19 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.trainers;
 
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.Objects;
-import java.util.function.IntConsumer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
-import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.nd4j.shade.jackson.databind.node.ObjectNode;
 
 /**
  * The configuration of an attached network: the user's, cloned, with the learning rule as an extra
- * property of its JSON and YAML, which plain DL4J ignores. Iteration and epoch counts are copied to
- * the user's configuration as they change.
+ * property of its JSON and YAML, which plain DL4J ignores. Iteration and epoch counts are those of
+ * the user's configuration itself, so that both networks may train in turns.
  */
 @SuppressWarnings("overrides") // DL4J's class generates equals and hashCode
 final class PcMultiLayerConfiguration extends MultiLayerConfiguration {
@@ -30,43 +29,66 @@ final class PcMultiLayerConfiguration extends MultiLayerConfiguration {
    * @param rule to travel with it
    */
   PcMultiLayerConfiguration(MultiLayerConfiguration source, LearningRule rule) {
-    MultiLayerConfiguration copy = source.clone();
-    setConfs(copy.getConfs());
-    setInputPreProcessors(copy.getInputPreProcessors());
-    setBackpropType(copy.getBackpropType());
-    setTbpttFwdLength(copy.getTbpttFwdLength());
-    setTbpttBackLength(copy.getTbpttBackLength());
-    setValidateOutputLayerConfig(copy.isValidateOutputLayerConfig());
-    setTrainingWorkspaceMode(copy.getTrainingWorkspaceMode());
-    setInferenceWorkspaceMode(copy.getInferenceWorkspaceMode());
-    setCacheMode(copy.getCacheMode());
-    setDataType(copy.getDataType());
+    copy(source.clone(), this);
     setIterationCount(source.getIterationCount());
     setEpochCount(source.getEpochCount());
     this.rule = rule;
     this.source = source;
   }
 
+  private static void copy(MultiLayerConfiguration from, MultiLayerConfiguration to) {
+    to.setConfs(from.getConfs());
+    to.setInputPreProcessors(from.getInputPreProcessors());
+    to.setBackpropType(from.getBackpropType());
+    to.setTbpttFwdLength(from.getTbpttFwdLength());
+    to.setTbpttBackLength(from.getTbpttBackLength());
+    to.setValidateOutputLayerConfig(from.isValidateOutputLayerConfig());
+    to.setTrainingWorkspaceMode(from.getTrainingWorkspaceMode());
+    to.setInferenceWorkspaceMode(from.getInferenceWorkspaceMode());
+    to.setCacheMode(from.getCacheMode());
+    to.setDataType(from.getDataType());
+    to.setIterationCount(from.getIterationCount());
+    to.setEpochCount(from.getEpochCount());
+  }
+
   LearningRule rule() {
     return rule;
+  }
+
+  /**
+   * A plain DL4J configuration with the same settings.
+   *
+   * @return without the rule, sharing the layers' configurations
+   */
+  MultiLayerConfiguration plain() {
+    MultiLayerConfiguration plain = new MultiLayerConfiguration();
+    copy(this, plain);
+    return plain;
+  }
+
+  @Override
+  public int getIterationCount() {
+    return source == null ? super.getIterationCount() : source.getIterationCount();
   }
 
   @Override
   public void setIterationCount(int count) {
     super.setIterationCount(count);
-    forward(count, s -> s::setIterationCount);
+    if (source != null) {
+      source.setIterationCount(count);
+    }
+  }
+
+  @Override
+  public int getEpochCount() {
+    return source == null ? super.getEpochCount() : source.getEpochCount();
   }
 
   @Override
   public void setEpochCount(int count) {
     super.setEpochCount(count);
-    forward(count, s -> s::setEpochCount);
-  }
-
-  private void forward(
-      int count, java.util.function.Function<MultiLayerConfiguration, IntConsumer> setter) {
     if (source != null) {
-      setter.apply(source).accept(count);
+      source.setEpochCount(count);
     }
   }
 
@@ -81,13 +103,10 @@ final class PcMultiLayerConfiguration extends MultiLayerConfiguration {
   }
 
   private String withRule(ObjectMapper mapper) {
-    MultiLayerConfiguration plain = new MultiLayerConfiguration();
-    copyTo(plain);
     try {
       synchronized (mapper) {
-        ObjectNode tree = mapper.valueToTree(plain);
-        JsonNode ruleTree = new ObjectMapper().readTree(rule.toJson());
-        tree.set(RuleProperty.NAME, ruleTree);
+        ObjectNode tree = mapper.valueToTree(plain());
+        tree.set(RuleProperty.NAME, new ObjectMapper().readTree(rule.toJson()));
         return mapper.writeValueAsString(tree);
       }
     } catch (JsonProcessingException e) {
@@ -95,25 +114,12 @@ final class PcMultiLayerConfiguration extends MultiLayerConfiguration {
     }
   }
 
-  private void copyTo(MultiLayerConfiguration plain) {
-    plain.setConfs(getConfs());
-    plain.setInputPreProcessors(getInputPreProcessors());
-    plain.setBackpropType(getBackpropType());
-    plain.setTbpttFwdLength(getTbpttFwdLength());
-    plain.setTbpttBackLength(getTbpttBackLength());
-    plain.setValidateOutputLayerConfig(isValidateOutputLayerConfig());
-    plain.setTrainingWorkspaceMode(getTrainingWorkspaceMode());
-    plain.setInferenceWorkspaceMode(getInferenceWorkspaceMode());
-    plain.setCacheMode(getCacheMode());
-    plain.setDataType(getDataType());
-    plain.setIterationCount(getIterationCount());
-    plain.setEpochCount(getEpochCount());
-  }
-
   @Override
   public PcMultiLayerConfiguration clone() {
     PcMultiLayerConfiguration copy = (PcMultiLayerConfiguration) super.clone();
     copy.source = null;
+    copy.setIterationCount(getIterationCount());
+    copy.setEpochCount(getEpochCount());
     return copy;
   }
 
@@ -127,5 +133,22 @@ final class PcMultiLayerConfiguration extends MultiLayerConfiguration {
   @Override
   public int hashCode() {
     return Objects.hash(rule, super.hashCode());
+  }
+
+  private Object writeReplace() {
+    return new Saved(toJson());
+  }
+
+  /**
+   * What Java serialisation writes.
+   *
+   * @param json of the configuration, with its rule
+   */
+  private record Saved(String json) implements Serializable {
+
+    private Object readResolve() {
+      LearningRule rule = RuleProperty.read(json).orElseThrow();
+      return new PcMultiLayerConfiguration(MultiLayerConfiguration.fromJson(json), rule);
+    }
   }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.function.Function;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.Updater;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -19,6 +18,8 @@ import org.dl4jpc.layers.Block;
 import org.dl4jpc.layers.BlockGraph;
 import org.dl4jpc.layers.NetworkCompiler;
 import org.dl4jpc.layers.NodeSettings;
+import org.dl4jpc.layers.Workspaces;
+import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -43,9 +44,7 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
     this.rule = configuration.rule();
     this.source = source;
     NodeSettings settings = new NodeSettings(rule.nodePlacement());
-    this.engine =
-        new PcEngine(
-            rule, batch -> new NetworkCompiler(this, settings).compile(batch.features().get(0)));
+    this.engine = new PcEngine(rule, batch -> compile(new NetworkCompiler(this, settings), batch));
   }
 
   /**
@@ -59,16 +58,43 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
     PcMultiLayerConfiguration configuration =
         new PcMultiLayerConfiguration(source.getLayerWiseConfigurations(), rule);
     rule.updater().ifPresent(updater -> ConfiguredUpdater.set(configuration, updater));
+    boolean continues = rule.updater().isEmpty();
+    return over(source, configuration, continues ? source.updaterState() : null);
+  }
+
+  /**
+   * Attaches again: the configuration has the rule's updater already, and the updater its state.
+   *
+   * @param saved read from what an attached network has written
+   * @param rule that was written with it
+   * @return the attached network
+   */
+  static PcMultiLayerNetwork restored(MultiLayerNetwork saved, LearningRule rule) {
+    AttachChecks.check(saved, rule);
+    PcMultiLayerConfiguration configuration =
+        new PcMultiLayerConfiguration(saved.getLayerWiseConfigurations(), rule);
+    return over(saved, configuration, saved.updaterState());
+  }
+
+  private static PcMultiLayerNetwork over(
+      MultiLayerNetwork source, PcMultiLayerConfiguration configuration, INDArray updaterState) {
     PcMultiLayerNetwork network = new PcMultiLayerNetwork(configuration, source);
     network.init(source.params(), false);
     network.shareGradients(source);
-    if (rule.updater().isEmpty()) {
-      INDArray state = source.getUpdater().getStateViewArray();
-      network.setUpdater(new MultiLayerUpdater(network, state));
-    }
+    network.setUpdater(new MultiLayerUpdater(network, updaterState));
     network.setScore(source.score());
     network.setListeners(source.getListeners());
     return network;
+  }
+
+  private BlockGraph compile(NetworkCompiler compiler, PcEngine.Minibatch batch) {
+    INDArray features = batch.features().get(0);
+    try {
+      return compiler.compile(features);
+    } catch (RuntimeException e) {
+      InputChecks.requireFit(this, features);
+      throw e;
+    }
   }
 
   private void shareGradients(MultiLayerNetwork other) {
@@ -98,6 +124,10 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
     return engine;
   }
 
+  PcMultiLayerConfiguration configuration() {
+    return (PcMultiLayerConfiguration) layerWiseConfigurations;
+  }
+
   @Override
   public void computeGradientAndScore(LayerWorkspaceMgr workspaces) {
     computeGradientAndScore();
@@ -114,11 +144,11 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
     if (flattenedGradients == null) {
       initGradientsView();
     }
-    Outcome outcome = engine.learn(batch);
+    Outcome outcome = engine.learn(batch, this::reportActivations);
     BlockGraph graph = engine.graph(batch.shape());
     gradient = collect(graph, new DefaultGradient(flattenedGradients));
     setScore(scoreOf(outcome.loss()));
-    notifyListeners(graph);
+    trainingListeners.forEach(listener -> listener.onBackwardPass(this));
     getOutputLayer().clearNoiseWeightParams();
   }
 
@@ -148,14 +178,33 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
     return mean + calcRegularizationScore(true);
   }
 
-  private void notifyListeners(BlockGraph graph) {
-    if (trainingListeners.size() > 1) {
-      List<INDArray> activations = new ArrayList<>();
-      activations.add(input);
-      graph.activations().values().forEach(tensor -> activations.add(tensor.array()));
-      trainingListeners.forEach(listener -> listener.onForwardPass(this, activations));
+  /** Listeners hear of the feed-forward pass, as in DL4J; the guard alone needs no activations. */
+  private void reportActivations(BlockGraph graph, int step) {
+    if (step > 0 || trainingListeners.size() == 1) {
+      return;
     }
-    trainingListeners.forEach(listener -> listener.onBackwardPass(this));
+    List<INDArray> activations = new ArrayList<>();
+    activations.add(input);
+    graph.activations().values().forEach(tensor -> activations.add(tensor.array()));
+    Workspaces.outside(
+        () -> {
+          trainingListeners.forEach(listener -> listener.onForwardPass(this, activations));
+          return activations;
+        });
+  }
+
+  /**
+   * Not for attached networks: DL4J's backpropagation.
+   *
+   * @throws UnsupportedOperationException always
+   */
+  @Override
+  protected Pair<Gradient, INDArray> calcBackpropGradients(
+      INDArray epsilon, boolean withOutputLayer, boolean truncated, boolean returnInputGradient) {
+    throw new UnsupportedOperationException(
+        "an attached network does not backpropagate: for its weight gradient call"
+            + " PredictiveCoding.gradient, to backpropagate call the user's own network, or"
+            + " PredictiveCoding.detach");
   }
 
   static Gradient collect(BlockGraph graph, Gradient gradient) {
@@ -185,12 +234,24 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
   public void fit(DataSetIterator iterator) {
     try (ClosingIterator closing = ClosingIterator.of(iterator)) {
       super.fit(closing.iterator());
+    } finally {
+      clearLayerMaskArrays();
+    }
+  }
+
+  @Override
+  public synchronized void fit(
+      INDArray features, INDArray labels, INDArray featuresMask, INDArray labelsMask) {
+    try {
+      super.fit(features, labels, featuresMask, labelsMask);
+    } finally {
+      clearLayerMaskArrays();
     }
   }
 
   @Override
   public void setListeners(Collection<TrainingListener> listeners) {
-    super.setListeners(guarded(listeners));
+    super.setListeners(BackpropGuard.before(listeners));
   }
 
   @Override
@@ -198,15 +259,6 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
     List<TrainingListener> all = new ArrayList<>(trainingListeners);
     all.addAll(Arrays.asList(listeners));
     setListeners(all);
-  }
-
-  private static List<TrainingListener> guarded(Collection<TrainingListener> listeners) {
-    List<TrainingListener> all = new ArrayList<>();
-    all.add(new BackpropGuard());
-    if (listeners != null) {
-      listeners.stream().filter(l -> !(l instanceof BackpropGuard)).forEach(all::add);
-    }
-    return all;
   }
 
   /**
@@ -217,15 +269,10 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
    */
   @Override
   public PcMultiLayerNetwork clone() {
-    PcMultiLayerConfiguration configuration =
-        ((PcMultiLayerConfiguration) layerWiseConfigurations).clone();
-    PcMultiLayerNetwork copy = new PcMultiLayerNetwork(configuration, null);
+    PcMultiLayerNetwork copy = new PcMultiLayerNetwork(configuration().clone(), null);
     copy.init(params().dup(), false);
-    Updater updater = getUpdater();
-    INDArray state = updater.getStateViewArray();
-    if (state != null) {
-      copy.setUpdater(new MultiLayerUpdater(copy, state.dup()));
-    }
+    INDArray state = updaterState();
+    copy.setUpdater(new MultiLayerUpdater(copy, state == null ? null : state.dup()));
     copy.setScore(score);
     copy.setListeners(List.of());
     return copy;

@@ -41,10 +41,10 @@ public final class PcTrainer {
    * @param iterator of minibatches
    * @param epochs at least 1
    * @return this
-   * @throws IllegalArgumentException if epochs &lt; 1
+   * @throws IllegalArgumentException if there is no iterator, or epochs &lt; 1
    */
   public PcTrainer fit(DataSetIterator iterator, int epochs) {
-    network.fit(iterator, Checks.atLeastOne("epochs", epochs));
+    network.fit(Checks.notNull("iterator", iterator), Checks.atLeastOne("epochs", epochs));
     return this;
   }
 
@@ -54,10 +54,10 @@ public final class PcTrainer {
    * @param iterator of minibatches
    * @param epochs at least 1
    * @return this
-   * @throws IllegalArgumentException if epochs &lt; 1
+   * @throws IllegalArgumentException if there is no iterator, or epochs &lt; 1
    */
   public PcTrainer fit(MultiDataSetIterator iterator, int epochs) {
-    network.fit(iterator, Checks.atLeastOne("epochs", epochs));
+    network.fit(Checks.notNull("iterator", iterator), Checks.atLeastOne("epochs", epochs));
     return this;
   }
 
@@ -66,9 +66,10 @@ public final class PcTrainer {
    *
    * @param batch a minibatch
    * @return this
+   * @throws IllegalArgumentException if there is none
    */
   public PcTrainer fit(DataSet batch) {
-    network.fit(batch);
+    network.fit(Checks.notNull("batch", batch));
     return this;
   }
 
@@ -77,9 +78,10 @@ public final class PcTrainer {
    *
    * @param batch a minibatch
    * @return this
+   * @throws IllegalArgumentException if there is none
    */
   public PcTrainer fit(MultiDataSet batch) {
-    network.fit(batch);
+    network.fit(Checks.notNull("batch", batch));
     return this;
   }
 
@@ -89,9 +91,10 @@ public final class PcTrainer {
    * @param features of a minibatch
    * @param labels of a minibatch
    * @return this
+   * @throws IllegalArgumentException if there are none
    */
   public PcTrainer fit(INDArray features, INDArray labels) {
-    network.fit(features, labels);
+    network.fit(Checks.notNull("features", features), Checks.notNull("labels", labels));
     return this;
   }
 

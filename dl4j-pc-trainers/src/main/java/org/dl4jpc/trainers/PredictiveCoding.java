@@ -17,9 +17,16 @@ import org.nd4j.linalg.dataset.api.DataSet;
  *
  * <p>An attached network is a DL4J network: pass it wherever DL4J wants one that it will call
  * {@code fit()} on. It has a clone of the configuration, and shares the parameter array, the
- * gradient views and, unless the rule brings an updater of its own, the updater's state with the
- * user's network, whose iteration and epoch counts and score follow. The user's own network object
- * still trains by backpropagation if <em>its</em> {@code fit} is called.
+ * gradient views, the iteration and epoch counts and, unless the rule brings an updater of its own,
+ * the updater's state with the user's network; its score becomes the user's network's too. The
+ * user's own network object still trains by backpropagation if <em>its</em> {@code fit} is called,
+ * and the two may take turns.
+ *
+ * <p>The rule travels with the attached network: with its clones, its files and its configuration's
+ * JSON and YAML. But only {@link #restore} and {@link #attach} make a network that trains by it.
+ * One that DL4J builds from the configuration or reads from the file is plain; it trains by
+ * backpropagation, unless it is given the attached network's listeners, among which a guard then
+ * throws before any parameter changes.
  */
 public final class PredictiveCoding {
 
@@ -71,7 +78,7 @@ public final class PredictiveCoding {
 
   /**
    * A plain DL4J network over the attached network's parameters and updater state, which trains by
-   * backpropagation.
+   * backpropagation, with the rule's updater if it brings one. It has counts of its own.
    *
    * @param attached from {@link #attach}
    * @return a network without a rule
@@ -89,26 +96,32 @@ public final class PredictiveCoding {
    * @param data a minibatch with labels
    * @return the state of all nodes and the energies on the way; a divergence is a stop reason, not
    *     an error
-   * @throws IllegalArgumentException if the network is not attached
+   * @throws IllegalArgumentException if the network is not attached, or there are no data
+   * @throws org.deeplearning4j.exception.DL4JInvalidInputException if the data are not finite or do
+   *     not fit the network
    */
   public static InferenceResult infer(MultiLayerNetwork attached, DataSet data) {
     PcMultiLayerNetwork network = pc(attached);
+    Checks.notNull("data", data);
     return network.presenting(data, batch -> network.engine().infer(batch));
   }
 
   /**
    * The weight gradient of a minibatch: +∂F/∂θ as the rule takes it, summed over the batch as
    * DL4J's own {@code gradient()} is, without regularisation. Parameters and updater state are
-   * untouched.
+   * untouched; the networks' score becomes that of the minibatch.
    *
    * @param attached from {@link #attach}
    * @param data a minibatch with labels
    * @return copies, by DL4J's parameter names
-   * @throws IllegalArgumentException if the network is not attached
+   * @throws IllegalArgumentException if the network is not attached, or there are no data
+   * @throws org.deeplearning4j.exception.DL4JInvalidInputException if the data are not finite or do
+   *     not fit the network
    * @throws InferenceDivergedException if inference diverged
    */
   public static Gradient gradient(MultiLayerNetwork attached, DataSet data) {
     PcMultiLayerNetwork network = pc(attached);
+    Checks.notNull("data", data);
     return network.presenting(
         data,
         batch -> {
@@ -135,7 +148,7 @@ public final class PredictiveCoding {
    * @throws IllegalArgumentException if the network is not attached
    */
   public static void save(MultiLayerNetwork attached, File file) throws IOException {
-    ModelSerializer.writeModel(pc(attached), file, true);
+    ModelSerializer.writeModel(pc(attached), Checks.notNull("file", file), true);
   }
 
   /**
@@ -148,11 +161,13 @@ public final class PredictiveCoding {
    * @throws IllegalArgumentException if the file holds no rule
    */
   public static MultiLayerNetwork restore(File file) throws IOException {
+    Checks.notNull("file", file);
     Optional<LearningRule> rule = RuleProperty.read(ModelFiles.configuration(file));
     if (rule.isEmpty()) {
       throw Checks.illegal("file", file, "of an attached network: its configuration holds no rule");
     }
-    return attach(ModelSerializer.restoreMultiLayerNetwork(file, true), rule.get());
+    return PcMultiLayerNetwork.restored(
+        ModelSerializer.restoreMultiLayerNetwork(file, true), rule.get());
   }
 
   private static PcMultiLayerNetwork pc(MultiLayerNetwork network) {

@@ -35,7 +35,7 @@ final class SavedNetwork implements Serializable {
     try {
       MultiLayerNetwork plain =
           ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(file), true);
-      return PredictiveCoding.attach(plain, LearningRule.fromJson(rule));
+      return PcMultiLayerNetwork.restored(plain, LearningRule.fromJson(rule));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -11,7 +11,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param own γ_own, factor of the node's own error; finite and at least 0
  */
 public record StepSizes(
-    @JsonProperty(value = "feedback", required = true) double feedback, @JsonProperty(value = "own", required = true) double own) {
+    @JsonProperty(value = "feedback", required = true) double feedback,
+    @JsonProperty(value = "own", required = true) double own) {
 
   /**
    * Checks the values.
