@@ -90,11 +90,11 @@ class ReadmeTest {
   }
 
   private static MultiLayerConfiguration configuration() {
-    return ExactnessTest.Net.MLP.configuration(DataType.FLOAT);
+    return OrdinaryNet.MLP.configuration(DataType.FLOAT);
   }
 
   private static DataSetIterator iterator() {
-    DataSet data = ExactnessTest.Net.MLP.data(DataType.FLOAT);
+    DataSet data = OrdinaryNet.MLP.data(DataType.FLOAT);
     return new ListDataSetIterator<>(data.asList(), 3);
   }
 }
