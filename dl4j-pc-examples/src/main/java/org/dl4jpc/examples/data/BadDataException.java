@@ -3,6 +3,7 @@ package org.dl4jpc.examples.data;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * A data file is missing, damaged or of another format. The message is one line that names the
@@ -12,11 +13,11 @@ public final class BadDataException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  BadDataException(Path file, String message) {
-    super(file + ": " + message);
+  BadDataException(Path file, String format, Object... arguments) {
+    super(file + ": " + String.format(Locale.ROOT, format, arguments));
   }
 
-  BadDataException(Path file, String message, Throwable cause) {
-    super(file + ": " + message, cause);
+  BadDataException(Path file, Throwable cause, String problem) {
+    super(file + ": " + problem, cause);
   }
 }

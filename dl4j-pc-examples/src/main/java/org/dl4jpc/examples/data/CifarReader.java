@@ -58,8 +58,9 @@ final class CifarReader {
     if (record.length > 0 || records == 0) {
       throw new BadDataException(
           file.path(),
-          "has %,d bytes, must be a multiple of %,d (CIFAR-10 binary): truncated or another format"
-              .formatted((long) records * RECORD + record.length, RECORD));
+          "has %,d bytes, must be a multiple of %,d (CIFAR-10 binary): truncated or another format",
+          (long) records * RECORD + record.length,
+          RECORD);
     }
   }
 }

@@ -47,7 +47,7 @@ final class DataFile implements AutoCloseable {
       return new DataFile(path, unzipped(raw));
     } catch (EOFException | ZipException e) {
       raw.close();
-      throw new BadDataException(path, "its gzip header is damaged", e);
+      throw new BadDataException(path, e, "its gzip header is damaged");
     }
   }
 
@@ -74,8 +74,9 @@ final class DataFile implements AutoCloseable {
     if (bytes.length < Integer.BYTES) {
       throw new BadDataException(
           path,
-          "ends after %,d bytes, where %s was expected: truncated or of another format"
-              .formatted(position, what));
+          "ends after %,d bytes, where %s was expected: truncated or of another format",
+          position,
+          what);
     }
     return ByteBuffer.wrap(bytes).getInt();
   }
@@ -92,9 +93,9 @@ final class DataFile implements AutoCloseable {
       position += bytes.length;
       return bytes;
     } catch (EOFException e) {
-      throw new BadDataException(path, "its gzip stream is truncated", e);
+      throw new BadDataException(path, e, "its gzip stream is truncated");
     } catch (ZipException e) {
-      throw new BadDataException(path, "its gzip stream is damaged: " + e.getMessage(), e);
+      throw new BadDataException(path, e, "its gzip stream is damaged: " + e.getMessage());
     }
   }
 
@@ -113,13 +114,11 @@ final class DataFile implements AutoCloseable {
     while (position < end) {
       if (readAtMost((int) Math.min(BUFFER, end - position)).length == 0) {
         throw new BadDataException(
-            path,
-            "ends after %,d bytes, expected %,d (%s): truncated".formatted(position, end, meaning));
+            path, "ends after %,d bytes, expected %,d (%s): truncated", position, end, meaning);
       }
     }
     if (readAtMost(1).length > 0) {
-      throw new BadDataException(
-          path, "goes on after %,d bytes, where %s end".formatted(end, meaning));
+      throw new BadDataException(path, "goes on after %,d bytes, where %s end", end, meaning);
     }
     return kept;
   }

@@ -23,12 +23,12 @@ public final class GlyphData {
   /** Half the size of a sign in pixels, before stretching. */
   private static final double RADIUS = 11;
 
-  private static final double WOBBLE = .13;
-  private static final double TURN = .25;
-  private static final double SLANT = .2;
-  private static final double SHIFT = 1.5;
-  private static final double SLIPS = .6;
-  private static final double MAX_NOISE = .2;
+  private static final double WOBBLE = .08;
+  private static final double TURN = .15;
+  private static final double SLANT = .15;
+  private static final double SHIFT = 1.2;
+  private static final double SLIPS = .3;
+  private static final double MAX_NOISE = .12;
 
   private final Random random;
 
@@ -110,7 +110,7 @@ public final class GlyphData {
 
   /** Turns ink into noisy bytes. */
   private void expose(Canvas canvas, byte[] pixels, int offset) {
-    double blackness = between(.45, 1);
+    double blackness = between(.6, 1);
     double noise = between(0, MAX_NOISE);
     for (int i = 0; i < SIDE * SIDE; i++) {
       double grey = blackness * canvas.ink(i) + noise * random.nextGaussian();

@@ -3,6 +3,7 @@ package org.dl4jpc.examples.data;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Reads images and labels in the idx format of the MNIST family, gzipped or not.
@@ -40,8 +41,7 @@ final class IdxReader {
       int labelCount = readNumber(labels, "number of labels", Integer.MAX_VALUE);
       if (count != labelCount) {
         throw new BadDataException(
-            labelFile,
-            "has %,d labels, but %s has %,d images".formatted(labelCount, imageFile, count));
+            labelFile, "has %,d labels, but %s has %,d images", labelCount, imageFile, count);
       }
       int rows = readNumber(images, "number of rows", MAX_SIDE);
       int columns = readNumber(images, "number of columns", MAX_SIDE);
@@ -56,8 +56,11 @@ final class IdxReader {
     if (magic != expected) {
       throw new BadDataException(
           file.path(),
-          "starts with 0x%08x%s, expected 0x%08x (%s)"
-              .formatted(magic, meaning(magic), expected, format));
+          "starts with 0x%08x%s, expected 0x%08x (%s)",
+          magic,
+          meaning(magic),
+          expected,
+          format);
     }
   }
 
@@ -74,7 +77,10 @@ final class IdxReader {
     if (number < 1 || number > max) {
       throw new BadDataException(
           file.path(),
-          "its %s is %,d, must be 1 to %,d".formatted(what, Integer.toUnsignedLong(number), max));
+          "its %s is %,d, must be 1 to %,d",
+          what,
+          Integer.toUnsignedLong(number),
+          max);
     }
     return number;
   }
@@ -84,17 +90,22 @@ final class IdxReader {
     long bytes = (long) kept * shape.values();
     if (bytes > Integer.MAX_VALUE - 8) {
       throw new BadDataException(
-          file.path(), "%,d images of %s are too many to hold in memory".formatted(kept, shape));
+          file.path(), "%,d images of %s are too many to hold in memory", kept, shape);
     }
     String meaning =
-        "a header of 16 bytes and %,d images of %d x %d bytes"
-            .formatted(count, shape.height(), shape.width());
+        String.format(
+            Locale.ROOT,
+            "a header of 16 bytes and %,d images of %d x %d bytes",
+            count,
+            shape.height(),
+            shape.width());
     return file.readRest((int) bytes, (long) count * shape.values(), meaning);
   }
 
   private static byte[] labels(DataFile file, int count, int kept) throws IOException {
-    byte[] labels =
-        file.readRest(kept, count, "a header of 8 bytes and %,d labels of 1 byte".formatted(count));
+    String meaning =
+        String.format(Locale.ROOT, "a header of 8 bytes and %,d labels of 1 byte", count);
+    byte[] labels = file.readRest(kept, count, meaning);
     for (int i = 0; i < labels.length; i++) {
       LabelCheck.check(file.path(), labels[i], i);
     }

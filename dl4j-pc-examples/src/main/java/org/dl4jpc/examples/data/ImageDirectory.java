@@ -73,15 +73,16 @@ public final class ImageDirectory {
       throw new BadDataException(directory, "has files of two formats, expected only " + EXPECTED);
     }
     if (!idx && !cifar) {
-      throw new BadDataException(directory, "has %s, expected %s".formatted(names(), EXPECTED));
+      throw new BadDataException(directory, "has %s, expected %s", names(), EXPECTED);
     }
     Images train = idx ? readIdx("train", trainLimit) : readCifar(true, trainLimit);
     Images test = idx ? readIdx("t10k", testLimit) : readCifar(false, testLimit);
     if (!train.shape().equals(test.shape())) {
       throw new BadDataException(
           directory,
-          "its training images are %s, but its test images are %s"
-              .formatted(train.shape(), test.shape()));
+          "its training images are %s, but its test images are %s",
+          train.shape(),
+          test.shape());
     }
     return new ImageSplit(
         directory.toAbsolutePath().normalize().getFileName().toString(), train, test);
@@ -110,7 +111,7 @@ public final class ImageDirectory {
 
   private Path missing(String name) throws BadDataException {
     throw new BadDataException(
-        directory.resolve(name), "there is no such file, nor %s%s".formatted(name, GZ));
+        directory.resolve(name), "there is no such file, nor %s%s", name, GZ);
   }
 
   /** Files whose name without .gz matches, in the order of their names, each name once. */

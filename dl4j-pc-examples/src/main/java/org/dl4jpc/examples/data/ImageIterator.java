@@ -18,9 +18,9 @@ public final class ImageIterator implements DataSetIterator {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient Images images;
-  private final transient int[] order;
-  private final transient Random random;
+  private final Images images;
+  private final int[] order;
+  private final Random random;
   private final int batch;
   private final DataType type;
   private DataSetPreProcessor preProcessor;

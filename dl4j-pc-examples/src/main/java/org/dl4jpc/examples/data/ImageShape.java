@@ -1,6 +1,8 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.examples.data;
 
+import java.io.Serializable;
+
 /**
  * The shape of one image.
  *
@@ -8,7 +10,7 @@ package org.dl4jpc.examples.data;
  * @param height rows in pixels
  * @param width columns in pixels
  */
-public record ImageShape(int channels, int height, int width) {
+public record ImageShape(int channels, int height, int width) implements Serializable {
 
   /**
    * Checks the shape.

@@ -1,6 +1,7 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.examples.data;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,7 +14,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>A batch has features in {@code [0, 1]} of shape {@code [batch, channels, height, width]}
  * (NCHW) and one-hot labels of shape {@code [batch, 10]}.
  */
-public final class Images {
+public final class Images implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   /** Number of classes of every data set here. */
   public static final int CLASSES = 10;

@@ -17,9 +17,7 @@ final class LabelCheck {
     int value = label & 0xff;
     if (value >= Images.CLASSES) {
       throw new BadDataException(
-          file,
-          "the label of image %,d is %d, must be 0 to %d"
-              .formatted(index, value, Images.CLASSES - 1));
+          file, "the label of image %,d is %d, must be 0 to %d", index, value, Images.CLASSES - 1);
     }
   }
 }
