@@ -54,8 +54,12 @@ public final class Ratios implements Callable<Integer> {
    * @param args see {@code --help}
    */
   public static void main(String[] args) {
-    System.exit(
-        new CommandLine(new Ratios()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command, ready to be executed. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Ratios()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   private static Map<String, LearningRule> known() {

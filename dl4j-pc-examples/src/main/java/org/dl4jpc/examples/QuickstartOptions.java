@@ -70,14 +70,14 @@ final class QuickstartOptions {
   @Option(
       names = "--inference-steps",
       paramLabel = "T",
-      defaultValue = "20",
+      defaultValue = "10",
       description = "Inference steps of IL before each change of weights (${DEFAULT-VALUE}).")
   private int inferenceSteps;
 
   @Option(
       names = "--step-size",
       paramLabel = "GAMMA",
-      defaultValue = "0.02",
+      defaultValue = "0.01",
       description =
           "Size γ of IL's inference steps (${DEFAULT-VALUE}). The larger T times γ, the further IL"
               + " is from backprop.")

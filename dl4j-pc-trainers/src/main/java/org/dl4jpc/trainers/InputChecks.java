@@ -36,8 +36,8 @@ final class InputChecks {
     LabelChecks.check(network.getOutputLayer().conf().getLayer(), labels, features.size(0));
     requireFinite("features", features);
     requireFinite("labels", labels);
-    boolean featureMask = Arrays.stream(network.getLayers()).anyMatch(InputChecks::hasMask);
-    return new PcEngine.Minibatch(List.of(features), List.of(labels), List.of(featureMask));
+    List<String> masks = Arrays.stream(network.getLayers()).map(InputChecks::maskShape).toList();
+    return new PcEngine.Minibatch(List.of(features), List.of(labels), masks);
   }
 
   /**
@@ -63,8 +63,9 @@ final class InputChecks {
     }
   }
 
-  private static boolean hasMask(Layer layer) {
-    return layer.getMaskArray() != null;
+  private static String maskShape(Layer layer) {
+    INDArray mask = layer.getMaskArray();
+    return mask == null ? "" : Arrays.toString(mask.shape());
   }
 
   private static void requireFinite(String name, INDArray array) {

@@ -168,17 +168,17 @@ final class PcEngine {
    *
    * @param features one array an input
    * @param labels one array an output
-   * @param masked whether feature masks and label masks are present
+   * @param masks shapes of the masks of all layers, empty where there is none
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by shape only
-  record Minibatch(List<INDArray> features, List<INDArray> labels, List<Boolean> masked) {
+  record Minibatch(List<INDArray> features, List<INDArray> labels, List<String> masks) {
 
     /** What compiled graphs are kept by. */
-    record Shape(List<String> features, List<Boolean> masked) {}
+    record Shape(List<String> features, List<String> masks) {}
 
     Shape shape() {
       return new Shape(
-          features.stream().map(f -> f.ordering() + Arrays.toString(f.shape())).toList(), masked);
+          features.stream().map(f -> f.ordering() + Arrays.toString(f.shape())).toList(), masks);
     }
   }
 }

@@ -3,14 +3,15 @@ package org.dl4jpc.trainers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4jpc.layers.NodePlacement;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,9 +28,12 @@ class AblationTest {
   private static final double EXACT = 1e-12;
 
   /** Everything learns at t = T, after the wave, in place of each layer at its own t. */
-  private static LearningRule allAtTheEnd(int layers) {
+  private static LearningRule allAtTheEnd(OrdinaryNet net) {
+    INDArray features = net.features(DataType.DOUBLE);
+    int timeSteps = features.rank() == 3 ? (int) features.size(2) : 1;
+    int steps = net.depth() - 1 + timeSteps - 1;
     return LearningRule.of(
-        InferenceSchedule.simultaneous(layers - 1, StepSizes.of(1.0)),
+        InferenceSchedule.simultaneous(steps, StepSizes.of(1.0)),
         OutputMode.clamped(),
         WeightRule.lms(),
         UpdateTiming.AFTER_INFERENCE);
@@ -39,7 +43,7 @@ class AblationTest {
   private static Map<String, LearningRule> rules(OrdinaryNet net) {
     Map<String, LearningRule> rules = new LinkedHashMap<>();
     rules.put("Z-IL", LearningRule.zil());
-    rules.put("all layers at t = T", allAtTheEnd(net.depth()));
+    rules.put("all layers at t = T", allAtTheEnd(net));
     rules.put(
         "initial errors not 0",
         LearningRule.zil().withInitialState(InitialState.displaced(0.1, 5)));
@@ -72,16 +76,15 @@ class AblationTest {
         .forEach(
             (name, rule) ->
                 distances.put(
-                    name, States.distance(gradient(network, data, rule).gradient(), expected)));
+                    name, Twins.distance(gradient(network, data, rule).gradient(), expected)));
     return distances;
   }
 
   @ParameterizedTest
   @EnumSource(OrdinaryNet.class)
-  void onlyZilIsBackprop(OrdinaryNet net, TestReporter reporter) {
+  void onlyZilIsBackprop(OrdinaryNet net) {
     Map<String, Double> distances = distances(net);
-    distances.forEach(
-        (rule, distance) -> reporter.publishEntry(net + ", " + rule, distance.toString()));
+    System.out.println("Distance to backpropagation, " + net + ": " + distances);
     assertThat(distances.remove("Z-IL")).isLessThan(EXACT);
     assertThat(distances.values()).allSatisfy(distance -> assertThat(distance).isGreaterThan(0.01));
   }
@@ -92,7 +95,7 @@ class AblationTest {
     MultiLayerNetwork network = net.network(DataType.DOUBLE);
     DataSet data = net.data(DataType.DOUBLE);
     Gradient expected = backprop(network, data);
-    Gradient actual = gradient(network, data, allAtTheEnd(net.depth()));
+    Gradient actual = gradient(network, data, allAtTheEnd(net));
     assertThat(distance(actual, expected, "0_W", 1.0)).isLessThan(EXACT);
     assertThat(distance(actual, expected, "1_W", 1.0)).isGreaterThan(0.01);
     assertThat(distance(actual, expected, "2_W", 1.0)).isGreaterThan(0.01);
@@ -104,17 +107,8 @@ class AblationTest {
       value = OrdinaryNet.class,
       names = {"MLP", "CNN"})
   void halfStepScalesEachLayer(OrdinaryNet net) {
-    MultiLayerNetwork network = net.network(DataType.DOUBLE);
-    DataSet data = net.data(DataType.DOUBLE);
-    Gradient expected = backprop(network, data);
-    Gradient actual = gradient(network, data, LearningRule.zil().withStepSize(0.5));
-    for (String name : network.paramTable().keySet()) {
-      if (!OrdinaryNet.isStatistic(name)) {
-        double factor = Math.pow(0.5, net.depth() - net.block(name));
-        double distance = distance(actual, expected, name, factor);
-        assertThat(distance).as(name).isLessThan(EXACT);
-      }
-    }
+    int depth = net.depth();
+    assertFactors(net, LearningRule.zil().withStepSize(0.5), block -> Math.pow(0.5, depth - block));
   }
 
   /** λ ∏_{k=l}^{L−1} (γ π_k) backprop. */
@@ -122,47 +116,39 @@ class AblationTest {
   @EnumSource(
       value = OrdinaryNet.class,
       names = {"MLP", "CNN"})
-  void precisionsNudgeAndStepScaleEachLayer(OrdinaryNet net) {
-    double lambda = 1.5;
-    double step = 0.7;
+  void precisionsLambdaAndStepScaleEachLayer(OrdinaryNet net) {
     double[] precision =
         net == OrdinaryNet.MLP ? new double[] {0.4, 1.7} : new double[] {0.4, 1.7, 2};
+    double lambda = 1.5;
+    double step = 0.7;
     LearningRule rule =
         LearningRule.zil()
             .withStepSize(step)
             .withPrecision(precision)
             .withOutput(OutputMode.weighted(lambda));
+    assertFactors(
+        net,
+        rule,
+        block -> Arrays.stream(precision).skip(block - 1).reduce(lambda, (f, pi) -> f * step * pi));
+  }
+
+  /** A nudged output's weight gradients are divided by λ: a wave is backprop for every λ. */
+  @ParameterizedTest
+  @EnumSource(OrdinaryNet.class)
+  void lambdaDropsOutOfANudgedWave(OrdinaryNet net) {
+    assertFactors(net, LearningRule.zil().withOutput(OutputMode.nudged(0.03)), block -> 1.0);
+  }
+
+  private static void assertFactors(
+      OrdinaryNet net, LearningRule rule, IntToDoubleFunction factor) {
     MultiLayerNetwork network = net.network(DataType.DOUBLE);
     DataSet data = net.data(DataType.DOUBLE);
     Gradient expected = backprop(network, data);
     Gradient actual = gradient(network, data, rule);
     for (String name : network.paramTable().keySet()) {
       if (!OrdinaryNet.isStatistic(name)) {
-        double factor = lambda;
-        for (int k = net.block(name); k < net.depth(); k++) {
-          factor *= step * precision[k - 1];
-        }
-        double distance = distance(actual, expected, name, factor);
-        assertThat(distance).as(name).isLessThan(EXACT);
-      }
-    }
-  }
-
-  /**
-   * A nudged output's weight gradients are divided by λ, so that a wave gives backpropagation's for
-   * every λ.
-   */
-  @ParameterizedTest
-  @EnumSource(OrdinaryNet.class)
-  void nudgeDropsOutOfAWave(OrdinaryNet net) {
-    MultiLayerNetwork network = net.network(DataType.DOUBLE);
-    DataSet data = net.data(DataType.DOUBLE);
-    Gradient expected = backprop(network, data);
-    Gradient actual =
-        gradient(network, data, LearningRule.zil().withOutput(OutputMode.nudged(0.03)));
-    for (String name : network.paramTable().keySet()) {
-      if (!OrdinaryNet.isStatistic(name)) {
-        assertThat(distance(actual, expected, name, 1.0)).as(name).isLessThan(EXACT);
+        double scale = factor.applyAsDouble(net.block(name));
+        assertThat(distance(actual, expected, name, scale)).as(name).isLessThan(EXACT);
       }
     }
   }
@@ -198,13 +184,13 @@ class AblationTest {
               if (!OrdinaryNet.isStatistic(name)) {
                 INDArray expected =
                     FiniteDifferences.gradient(() -> -plain.pairing(feedForward, errors), view);
-                double distance = States.distance(actual.getGradientFor(name), expected);
+                double distance = Twins.distance(actual.getGradientFor(name), expected);
                 assertThat(distance).as(name).isLessThan(1e-7);
               }
             });
   }
 
   private static double distance(Gradient actual, Gradient expected, String name, double factor) {
-    return States.distance(actual.getGradientFor(name), expected.getGradientFor(name).mul(factor));
+    return Twins.distance(actual.getGradientFor(name), expected.getGradientFor(name).mul(factor));
   }
 }

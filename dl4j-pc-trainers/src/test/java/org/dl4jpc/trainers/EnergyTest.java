@@ -75,7 +75,7 @@ class EnergyTest {
     for (int l = 0; l < from.size(); l++) {
       INDArray gradient = FiniteDifferences.gradient(() -> plain.total(from), from.get(l));
       INDArray moved = to.get(l).sub(from.get(l)).divi(-STEP);
-      double distance = States.distance(moved, gradient);
+      double distance = Twins.distance(moved, gradient);
       assertThat(distance).isLessThan(1e-6);
     }
   }
@@ -102,7 +102,7 @@ class EnergyTest {
               .toList();
       for (int i = 0; i < from.size(); i++) {
         INDArray moved = next.get(i).sub(from.get(i)).divi(-STEP);
-        double distance = States.distance(moved, gradient.get(i));
+        double distance = Twins.distance(moved, gradient.get(i));
         assertThat(distance).as("level %d", level).isLessThan(1e-6);
       }
       for (int i = 0; i < from.size(); i++) {
@@ -143,7 +143,7 @@ class EnergyTest {
             (name, view) -> {
               if (!OrdinaryNet.isStatistic(name)) {
                 INDArray expected = FiniteDifferences.gradient(() -> plain.total(x), view);
-                double distance = States.distance(gradient.getGradientFor(name), expected);
+                double distance = Twins.distance(gradient.getGradientFor(name), expected);
                 assertThat(distance).as(name).isLessThan(1e-6);
               }
             });

@@ -51,7 +51,7 @@ class EquilibriumTest {
     INDArray last = x.get(x.size() - 1);
     INDArray ofLoss = FiniteDifferences.gradient(() -> LAMBDA * plain.loss(x), last);
     INDArray ofInternal = FiniteDifferences.gradient(() -> -plain.internal(x), last);
-    double distance = States.distance(ofInternal, ofLoss);
+    double distance = Twins.distance(ofInternal, ofLoss);
     assertThat(distance).isLessThan(1e-7);
   }
 

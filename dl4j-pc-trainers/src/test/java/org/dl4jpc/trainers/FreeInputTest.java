@@ -45,7 +45,7 @@ class FreeInputTest {
     assertThat(energy[300]).isLessThan(0.99 * clamped.energy()[300]);
     assertThat(clamped.input()).isEqualTo(features);
     assertThat(data.getFeatures()).isEqualTo(features);
-    assertThat(States.distance(free.input(), features)).isGreaterThan(1e-3);
+    assertThat(Twins.distance(free.input(), features)).isGreaterThan(1e-3);
   }
 
   /** x_0 ← x_0 + γ J_1ᵀε̃_1 = x_0 − γ ∂F/∂x_0. */
@@ -62,7 +62,7 @@ class FreeInputTest {
     PlainEnergy plain = new PlainEnergy(network, placement, moved, 1.0, 1.0);
     List<INDArray> x = States.values(before);
     INDArray gradient = FiniteDifferences.gradient(() -> plain.total(x), from);
-    double distance = States.distance(to.sub(before.input()).divi(-STEP), gradient);
+    double distance = Twins.distance(to.sub(before.input()).divi(-STEP), gradient);
     assertThat(distance).isLessThan(1e-6);
   }
 

@@ -43,7 +43,7 @@ class FreeOutputTest {
     assertThat(States.distance(States.values(start), feedForward)).isGreaterThan(0.1);
     double distance = States.distance(States.values(end), feedForward);
     double outputDistance =
-        States.distance(end.outputs().get(0), network.output(data.getFeatures(), true));
+        Twins.distance(end.outputs().get(0), network.output(data.getFeatures(), true));
     assertThat(distance).isLessThan(1e-12);
     assertThat(outputDistance).isLessThan(1e-12);
     assertThat(end.energy()[0]).isGreaterThan(0.1);

@@ -2,28 +2,19 @@
 package org.dl4jpc.trainers;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4jpc.layers.NodePlacement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
-/** A rule as an immutable value: parts, withers, equality, messages. */
+/** A rule as an immutable value: parts, withers, equality. */
 class LearningRuleTest {
 
   @Test
@@ -133,122 +124,5 @@ class LearningRuleTest {
     assertThat(updated.updater()).contains(new Adam(0.1));
     ((Adam) updated.updater().orElseThrow()).setLearningRate(9.0);
     assertThat(updated.updater()).contains(new Adam(0.1));
-  }
-
-  /** The user's configuration stays unchanged, inside of wrappers too. */
-  @Test
-  void updaterOfARuleStaysOutOfTheUsersConfiguration() {
-    MultiLayerNetwork network = TinyNet.RNN.smooth();
-    String before = network.getLayerWiseConfigurations().toJson();
-    MultiLayerNetwork attached =
-        PredictiveCoding.attach(network, LearningRule.zil().withUpdater(new Adam(0.7)));
-    assertThat(network.getLayerWiseConfigurations().toJson()).isEqualTo(before);
-    assertThat(updaterOfWrapped(attached)).isEqualTo(new Adam(0.7));
-    assertThat(updaterOfWrapped(network)).isEqualTo(new Sgd());
-  }
-
-  private static IUpdater updaterOfWrapped(MultiLayerNetwork network) {
-    LastTimeStep last = (LastTimeStep) network.getLayerWiseConfigurations().getConf(1).getLayer();
-    return ((BaseLayer) last.getUnderlying()).getIUpdater();
-  }
-
-  private static Arguments illegal(ThrowingCallable call, String message) {
-    return Arguments.of(call, message);
-  }
-
-  static Stream<Arguments> illegalSteps() {
-    LearningRule il = LearningRule.il();
-    LearningRule zil = LearningRule.zil();
-    String positive = ", must be finite and greater than 0";
-    String nonNegative = ", must be finite and at least 0";
-    return Stream.of(
-        illegal(() -> il.withInferenceSteps(0), "illegal inference steps: 0, must be at least 1"),
-        illegal(() -> il.withInferenceSteps(-4), "illegal inference steps: -4, must be at least 1"),
-        illegal(
-            () -> zil.withInferenceSteps(3),
-            "illegal inference steps of a wave: 3, must be 1: a wave visits each node once"),
-        illegal(() -> il.withStepSize(0.0), "illegal step size: 0.0" + positive),
-        illegal(() -> il.withStepSize(-0.1), "illegal step size: -0.1" + positive),
-        illegal(() -> il.withStepSize(Double.NaN), "illegal step size: NaN" + positive),
-        illegal(
-            () -> il.withStepSize(Double.POSITIVE_INFINITY),
-            "illegal step size: Infinity" + positive),
-        illegal(() -> il.withStepSizes(0.0, 0.1), "illegal feedback step size: 0.0" + positive),
-        illegal(
-            () -> il.withStepSizes(Double.NaN, 0.1), "illegal feedback step size: NaN" + positive),
-        illegal(() -> il.withStepSizes(0.1, -0.1), "illegal own step size: -0.1" + nonNegative),
-        illegal(
-            () -> il.withStepSizes(0.1, Double.NaN), "illegal own step size: NaN" + nonNegative),
-        illegal(() -> InferenceSchedule.wave(0.0), "illegal step size: 0.0" + positive),
-        illegal(() -> il.withStepSchedule(null), "illegal step schedule: null, must be an object"));
-  }
-
-  static Stream<Arguments> illegalSettings() {
-    LearningRule il = LearningRule.il();
-    String positive = ", must be finite and greater than 0";
-    String nonNegative = ", must be finite and at least 0";
-    return Stream.of(
-        illegal(() -> il.withTolerance(-1e-3), "illegal tolerance: -0.001" + nonNegative),
-        illegal(() -> il.withTolerance(Double.NaN), "illegal tolerance: NaN" + nonNegative),
-        illegal(() -> il.withPrecision(0.0), "illegal precision: 0.0" + positive),
-        illegal(() -> il.withPrecision(1.0, -2.0), "illegal precision: -2.0" + positive),
-        illegal(() -> il.withPrecision(Double.NaN), "illegal precision: NaN" + positive),
-        illegal(
-            () -> il.withPrecision(),
-            "illegal precision: [], must be one value, or one for each hidden node"),
-        illegal(() -> OutputMode.nudged(0.0), "illegal lambda: 0.0" + positive),
-        illegal(() -> OutputMode.nudged(Double.NaN), "illegal lambda: NaN" + positive),
-        illegal(() -> OutputMode.weighted(-1.0), "illegal lambda: -1.0" + positive),
-        illegal(() -> new OutputMode(-1.0, 1.0), "illegal lambda: -1.0" + nonNegative),
-        illegal(() -> new OutputMode(1.0, 0.0), "illegal gradient scale: 0.0" + positive),
-        illegal(() -> InitialState.displaced(-0.1, 1), "illegal initial noise: -0.1" + nonNegative),
-        illegal(() -> il.withUpdater(null), "illegal updater: null, must be an object"),
-        illegal(() -> il.withOutput(null), "illegal output: null, must be an object"),
-        illegal(() -> il.withInput(null), "illegal input: null, must be an object"),
-        illegal(() -> il.withInitialState(null), "illegal initial state: null, must be an object"),
-        illegal(() -> il.withNodePlacement(null), "illegal placement: null, must be an object"));
-  }
-
-  @ParameterizedTest
-  @MethodSource({"illegalSteps", "illegalSettings"})
-  void illegalArgumentsAreNamed(ThrowingCallable call, String message) {
-    assertThatIllegalArgumentException().isThrownBy(call).withMessage(message);
-  }
-
-  @Test
-  void ownStepNeedsAWave() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                LearningRule.of(
-                    InferenceSchedule.sequential(3, StepSizes.of(0.1)),
-                    OutputMode.clamped(),
-                    WeightRule.lms(),
-                    UpdateTiming.OWN_STEP))
-        .withMessageStartingWith("illegal timing: OWN_STEP, must be AFTER_INFERENCE with Seq")
-        .withMessageEndingWith("which is not a wave");
-  }
-
-  @Test
-  void waveHasNoStepSchedule() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                LearningRule.zil()
-                    .withStepSchedule(new ExponentialSchedule(ScheduleType.ITERATION, 1.0, 0.5)))
-        .withMessageStartingWith("illegal step schedule of a wave: ")
-        .withMessageEndingWith(", must be absent: a wave is one step");
-  }
-
-  /** One π for each hidden node: as many as the network has, seen when the network is. */
-  @Test
-  void precisionsMustBeAsManyAsNodes() {
-    LearningRule rule = LearningRule.il().withPrecision(1.0, 2.0, 3.0);
-    MultiLayerNetwork attached = PredictiveCoding.attach(TinyNet.MLP.smooth(), rule);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> PredictiveCoding.infer(attached, TinyNet.MLP.classes()))
-        .withMessage(
-            "illegal precision: [1.0, 2.0, 3.0], must be one value, or 2 as the network has hidden"
-                + " nodes");
   }
 }

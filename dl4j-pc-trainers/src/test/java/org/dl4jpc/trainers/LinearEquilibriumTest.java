@@ -100,7 +100,7 @@ class LinearEquilibriumTest {
               .addi(feedback.mmul(above.transpose()).muli(ratio));
       INDArray matrix = above.mmul(above.transpose()).muli(ratio);
       matrix.addi(Nd4j.eye(matrix.rows()).castTo(DataType.DOUBLE));
-      assertThat(States.distance(all.get(l).mmul(matrix), sum)).as("x_%d", l).isLessThan(1e-12);
+      assertThat(Twins.distance(all.get(l).mmul(matrix), sum)).as("x_%d", l).isLessThan(1e-12);
     }
   }
 

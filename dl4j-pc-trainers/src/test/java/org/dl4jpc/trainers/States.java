@@ -23,17 +23,11 @@ final class States {
     return errors;
   }
 
-  /** ‖a − reference‖ / ‖reference‖. */
-  static double distance(INDArray a, INDArray reference) {
-    INDArray difference = a.sub(reference);
-    return difference.norm2Number().doubleValue() / reference.norm2Number().doubleValue();
-  }
-
   /** The largest relative distance of all nodes. */
   static double distance(List<INDArray> a, List<INDArray> reference) {
     double most = 0.0;
     for (int i = 0; i < a.size(); i++) {
-      most = Math.max(most, distance(a.get(i), reference.get(i)));
+      most = Math.max(most, Twins.distance(a.get(i), reference.get(i)));
     }
     return most;
   }
