@@ -77,7 +77,7 @@ final class QuickstartOptions {
   @Option(
       names = "--step-size",
       paramLabel = "GAMMA",
-      defaultValue = "0.01",
+      defaultValue = "0.005",
       description =
           "Size γ of IL's inference steps (${DEFAULT-VALUE}). The larger T times γ, the further IL"
               + " is from backprop.")

@@ -17,7 +17,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  */
 record Pen(Color color, float width, Marker marker) {
 
-  private static final float BROAD = 7;
+  private static final float BROAD = 9;
+  private static final float MEDIUM = 5;
   private static final float NORMAL = 2;
   private static final Color INK = new Color(0x222222);
   private static final Color BLUE = new Color(0x4a90c8);
@@ -37,7 +38,7 @@ record Pen(Color color, float width, Marker marker) {
   static Pen of(Algorithm algorithm) {
     return switch (algorithm) {
       case BACKPROP -> new Pen(BLUE, BROAD, SeriesMarkers.NONE);
-      case ZIL -> new Pen(RED, NORMAL, SeriesMarkers.CIRCLE);
+      case ZIL -> new Pen(RED, MEDIUM, SeriesMarkers.NONE);
       case IL -> new Pen(INK, NORMAL, SeriesMarkers.SQUARE);
     };
   }

@@ -26,7 +26,7 @@ final class FashionMnistTest {
 
   private static List<Result> train(DataType type, int test, Algorithm... algorithms)
       throws IOException {
-    RunSettings settings = new RunSettings(List.of(algorithms), 3, 32, 1L, 20, 0.02, 1e-3, type);
+    RunSettings settings = new RunSettings(List.of(algorithms), 3, 32, 1L, 20, 0.005, 1e-3, type);
     return Comparison.of(settings, images(test)).run(state -> {}).results();
   }
 
