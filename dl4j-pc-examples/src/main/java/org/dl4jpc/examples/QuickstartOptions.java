@@ -70,7 +70,7 @@ final class QuickstartOptions {
   @Option(
       names = "--inference-steps",
       paramLabel = "T",
-      defaultValue = "10",
+      defaultValue = "20",
       description = "Inference steps of IL before each change of weights (${DEFAULT-VALUE}).")
   private int inferenceSteps;
 

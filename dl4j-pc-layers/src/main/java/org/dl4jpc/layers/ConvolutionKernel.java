@@ -26,6 +26,8 @@ final class ConvolutionKernel implements Kernel {
   private final Map<String, INDArray> gradients;
   private final INDArray weightGradient;
   private final INDArray biasGradient;
+  private final MatrixProduct correlate = new MatrixProduct(false, false);
+  private final MatrixProduct outer = new MatrixProduct(true, false);
   private Tensor error;
   private INDArray errorMatrix;
 
@@ -84,7 +86,7 @@ final class ConvolutionKernel implements Kernel {
 
   @Override
   public void predict() {
-    Nd4j.gemm(patches.gather(), weights, outputMatrix, false, false, 1.0, 0.0);
+    correlate.run(patches.gather(), weights, outputMatrix, 1.0, 0.0);
     if (addBias != null) {
       Nd4j.exec(addBias);
     }
@@ -105,7 +107,7 @@ final class ConvolutionKernel implements Kernel {
 
   @Override
   public void gradient(double scale) {
-    Nd4j.gemm(patches.recall(), errorMatrix, weightGradient, true, false, scale, 0.0);
+    outer.run(patches.recall(), errorMatrix, weightGradient, scale, 0.0);
     if (biasGradient != null) {
       errorMatrix.sum(biasGradient, 0);
       if (scale != 1.0) {

@@ -23,6 +23,12 @@ final class DenseKernel implements Kernel {
   private final INDArray weightGradient;
   private final INDArray biasGradient;
   private final INDArray ones;
+  private final MatrixProduct addBias = new MatrixProduct(false, true);
+  private final MatrixProduct map = new MatrixProduct(true, false);
+  private final MatrixProduct carryColumns = new MatrixProduct(false, false);
+  private final MatrixProduct carryRows = new MatrixProduct(false, true);
+  private final MatrixProduct outer = new MatrixProduct(false, true);
+  private final MatrixProduct sum = new MatrixProduct(false, false);
   private Tensor error;
 
   /**
@@ -56,10 +62,10 @@ final class DenseKernel implements Kernel {
   public void predict() {
     double keep = 0.0;
     if (bias != null) {
-      Nd4j.gemm(bias, ones, output.columns(), false, true, 1.0, 0.0);
+      addBias.run(bias, ones, output.columns(), 1.0, 0.0);
       keep = 1.0;
     }
-    Nd4j.gemm(weights, input.columns(), output.columns(), true, false, 1.0, keep);
+    map.run(weights, input.columns(), output.columns(), 1.0, keep);
   }
 
   @Override
@@ -70,17 +76,17 @@ final class DenseKernel implements Kernel {
   @Override
   public void feedback(Tensor target, double alpha, double beta) {
     if (target.isRowMajor()) {
-      Nd4j.gemm(weights, error.columns(), target.columns(), false, false, alpha, beta);
+      carryColumns.run(weights, error.columns(), target.columns(), alpha, beta);
     } else {
-      Nd4j.gemm(error.array(), weights, target.array(), false, true, alpha, beta);
+      carryRows.run(error.array(), weights, target.array(), alpha, beta);
     }
   }
 
   @Override
   public void gradient(double scale) {
-    Nd4j.gemm(input.columns(), error.columns(), weightGradient, false, true, scale, 0.0);
+    outer.run(input.columns(), error.columns(), weightGradient, scale, 0.0);
     if (biasGradient != null) {
-      Nd4j.gemm(error.columns(), ones, biasGradient, false, false, scale, 0.0);
+      sum.run(error.columns(), ones, biasGradient, scale, 0.0);
     }
   }
 

@@ -26,6 +26,7 @@ final class GatheredPatches implements Patches {
   private Tensor scatterTarget;
   private INDArray scatterMatrix;
   private PatchScatter scatter;
+  private final MatrixProduct carry = new MatrixProduct(false, true);
 
   /**
    * Binds to an input.
@@ -75,7 +76,7 @@ final class GatheredPatches implements Patches {
   public void carryBack(
       INDArray error, INDArray weights, Tensor target, double alpha, double beta) {
     prepareScatter(target);
-    Nd4j.gemm(error, weights, scatterMatrix, false, true, alpha, 0.0);
+    carry.run(error, weights, scatterMatrix, alpha, 0.0);
     target.scale(beta);
     scatter.run();
   }

@@ -2,7 +2,6 @@
 package org.dl4jpc.layers;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The patches of a 1×1 convolution of stride 1 whose input lies in memory channel by channel: the
@@ -12,6 +11,9 @@ final class PointwisePatches implements Patches {
   private final INDArray matrix;
   private final long positions;
   private final long channels;
+  private final MatrixProduct carry = new MatrixProduct(false, true);
+  private Tensor carryTarget;
+  private INDArray carryMatrix;
 
   /**
    * Binds to an input.
@@ -42,7 +44,11 @@ final class PointwisePatches implements Patches {
   @Override
   public void carryBack(
       INDArray error, INDArray weights, Tensor target, double alpha, double beta) {
-    Nd4j.gemm(error, weights, matrixOf(target), false, true, alpha, beta);
+    if (target != carryTarget) {
+      carryTarget = target;
+      carryMatrix = matrixOf(target);
+    }
+    carry.run(error, weights, carryMatrix, alpha, beta);
   }
 
   @Override

@@ -21,6 +21,11 @@ final class RecurrentWeights {
   private final INDArray recurrentGradient;
   private final INDArray biasGradient;
   private final INDArray ones;
+  private final MatrixProduct addBias = new MatrixProduct(false, true);
+  private final MatrixProduct driveAll = new MatrixProduct(true, false);
+  private final MatrixProduct outer = new MatrixProduct(false, true);
+  private final MatrixProduct recurrentOuter = new MatrixProduct(false, true);
+  private final MatrixProduct sum = new MatrixProduct(false, false);
 
   /**
    * Takes DL4J's views.
@@ -61,8 +66,8 @@ final class RecurrentWeights {
    * @param z [n, N·B]
    */
   void drive(INDArray input, INDArray z) {
-    Nd4j.gemm(bias, ones, z, false, true, 1.0, 0.0);
-    Nd4j.gemm(weights, input, z, true, false, 1.0, 1.0);
+    addBias.run(bias, ones, z, 1.0, 0.0);
+    driveAll.run(weights, input, z, 1.0, 1.0);
   }
 
   /**
@@ -108,12 +113,12 @@ final class RecurrentWeights {
    * @param scale the factor
    */
   void gradient(TimeSteps input, TimeSteps presynaptic, TimeSteps delta, double scale) {
-    Nd4j.gemm(input.all(), delta.all(), weightGradient, false, true, scale, 0.0);
-    Nd4j.gemm(delta.all(), ones, biasGradient, false, false, scale, 0.0);
+    outer.run(input.all(), delta.all(), weightGradient, scale, 0.0);
+    sum.run(delta.all(), ones, biasGradient, scale, 0.0);
     if (delta.late() == null) {
       recurrentGradient.assign(0.0);
     } else {
-      Nd4j.gemm(presynaptic.early(), delta.late(), recurrentGradient, false, true, scale, 0.0);
+      recurrentOuter.run(presynaptic.early(), delta.late(), recurrentGradient, scale, 0.0);
     }
   }
 

@@ -37,10 +37,12 @@ public final class LearningRule {
   private static final int IL_STEPS = 20;
 
   /**
-   * Step size of {@link #il()}. Simultaneous inference is stable while γ(1 + ‖J‖²) &lt; 2; .1 holds
-   * for ‖J‖ up to 4.3, which networks with DL4J's usual initialisations keep to.
+   * Step size of {@link #il()}; the literature has no canonical value. With Adam, .005 is within
+   * one point of backpropagation's accuracy on dense and convolutional networks (Fashion-MNIST,
+   * 10,000 images), where .02 and more lose accuracy with convolutions and .1 with dense layers
+   * too; with plain SGD larger steps, .02 to .1, learn faster on dense networks.
    */
-  private static final double IL_STEP_SIZE = 0.1;
+  private static final double IL_STEP_SIZE = 0.005;
 
   /** Takes no setting for another, and none for granted. */
   private static final ObjectMapper MAPPER =
@@ -88,7 +90,7 @@ public final class LearningRule {
    * Inference learning (IL): T simultaneous steps on the energy with the output clamped, then the
    * gradient of the energy (Rao and Ballard 1999; Whittington and Bogacz 2017).
    *
-   * @return the rule with T = 20, γ = .1
+   * @return the rule with T = 20, γ = .005
    */
   public static LearningRule il() {
     return of(

@@ -8,10 +8,8 @@ import java.util.List;
 import java.util.function.Function;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.updater.MultiLayerUpdater;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.dl4jpc.layers.Block;
@@ -38,6 +36,7 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
   private final transient LearningRule rule;
   private final transient PcEngine engine;
   private final transient MultiLayerNetwork source;
+  private transient INDArray flatGradients;
 
   private PcMultiLayerNetwork(PcMultiLayerConfiguration configuration, MultiLayerNetwork source) {
     super(configuration);
@@ -81,7 +80,7 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
     PcMultiLayerNetwork network = new PcMultiLayerNetwork(configuration, source);
     network.init(source.params(), false);
     network.shareGradients(source);
-    network.setUpdater(new MultiLayerUpdater(network, updaterState));
+    network.setUpdater(new PcMultiLayerUpdater(network, updaterState));
     network.setScore(source.score());
     network.setListeners(source.getListeners());
     return network;
@@ -115,6 +114,30 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
     }
   }
 
+  /** Once only: kernels and updater hold views. */
+  @Override
+  public void initGradientsView() {
+    if (flattenedGradients == null) {
+      super.initGradientsView();
+    }
+  }
+
+  /**
+   * The flattened gradients.
+   *
+   * @return rank 1, the same view at every call; null without parameters
+   */
+  INDArray flatGradients() {
+    if (flatGradients == null) {
+      initGradientsView();
+      flatGradients =
+          flattenedGradients == null
+              ? null
+              : flattenedGradients.reshape(flattenedGradients.length());
+    }
+    return flatGradients;
+  }
+
   @Override
   public LearningRule learningRule() {
     return rule;
@@ -141,12 +164,9 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
   public void computeGradientAndScore() {
     PcEngine.Minibatch batch = InputChecks.check(this, input, labels);
     synchronizeIterEpochCounts();
-    if (flattenedGradients == null) {
-      initGradientsView();
-    }
     Outcome outcome = engine.learn(batch, this::reportActivations);
     BlockGraph graph = engine.graph(batch.shape());
-    gradient = collect(graph, new DefaultGradient(flattenedGradients));
+    gradient = collect(graph, new FlatGradient(flatGradients()));
     setScore(scoreOf(outcome.loss()));
     trainingListeners.forEach(listener -> listener.onBackwardPass(this));
     getOutputLayer().clearNoiseWeightParams();
@@ -174,8 +194,7 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
   }
 
   private double scoreOf(double loss) {
-    double mean = getOutputLayer().conf().isMiniBatch() ? loss / input.size(0) : loss;
-    return mean + calcRegularizationScore(true);
+    return ScoreMean.of(getOutputLayer(), loss, input.size(0)) + calcRegularizationScore(true);
   }
 
   /** Listeners hear of the feed-forward pass, as in DL4J; the guard alone needs no activations. */
@@ -272,7 +291,7 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
     PcMultiLayerNetwork copy = new PcMultiLayerNetwork(configuration().clone(), null);
     copy.init(params().dup(), false);
     INDArray state = updaterState();
-    copy.setUpdater(new MultiLayerUpdater(copy, state == null ? null : state.dup()));
+    copy.setUpdater(new PcMultiLayerUpdater(copy, state == null ? null : state.dup()));
     copy.setScore(score);
     copy.setListeners(List.of());
     return copy;
