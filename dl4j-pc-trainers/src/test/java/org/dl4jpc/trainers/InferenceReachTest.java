@@ -93,7 +93,8 @@ class InferenceReachTest {
   void simultaneousStepsReachOneTimeStepEach(NodePlacement placement) {
     TinyNet net = TinyNet.RNN;
     for (int t = 1; t <= 4; t++) {
-      LearningRule rule = LearningRule.il().withInferenceSteps(t).withNodePlacement(placement);
+      LearningRule rule =
+          LearningRule.il().withStepSize(0.1).withInferenceSteps(t).withNodePlacement(placement);
       InferenceResult result =
           PredictiveCoding.infer(PredictiveCoding.attach(net.smooth(), rule), net.classes());
       for (int l = 0; l < 2; l++) {

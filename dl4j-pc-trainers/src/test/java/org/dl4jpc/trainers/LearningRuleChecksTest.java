@@ -125,7 +125,7 @@ class LearningRuleChecksTest {
     assertThatThrownBy(() -> LearningRule.fromJson(json.replace("\"steps\":20", "\"steps\":0")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("illegal inference steps: 0, must be at least 1");
-    assertThatThrownBy(() -> LearningRule.fromJson(json.replace("0.1", "-0.1")))
+    assertThatThrownBy(() -> LearningRule.fromJson(json.replace("0.005", "-0.1")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("illegal feedback step size: -0.1");
   }

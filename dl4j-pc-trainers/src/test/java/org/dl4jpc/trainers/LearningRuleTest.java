@@ -20,7 +20,7 @@ class LearningRuleTest {
   @Test
   void partsOfIl() {
     LearningRule rule = LearningRule.il();
-    assertThat(rule.schedule()).isEqualTo(InferenceSchedule.simultaneous(20, StepSizes.of(0.1)));
+    assertThat(rule.schedule()).isEqualTo(InferenceSchedule.simultaneous(20, StepSizes.of(0.005)));
     assertThat(rule.output()).isEqualTo(new OutputMode(1.0, 1.0));
     assertThat(rule.weightRule()).isEqualTo(WeightRule.lms());
     assertThat(rule.timing()).isEqualTo(UpdateTiming.AFTER_INFERENCE);
