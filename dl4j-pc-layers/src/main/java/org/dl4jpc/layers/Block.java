@@ -51,11 +51,20 @@ public interface Block {
   void feedback(int parent, Tensor target, double alpha, double beta);
 
   /**
-   * Writes scale · (∂μ/∂θ)ᵀε̃ into the gradient views of all layers of the block that learn.
+   * Writes factor · (∂μ/∂θ)ᵀε̃ into the gradient views of all layers of the block that learn.
+   *
+   * @param factor of each kernel
+   */
+  void gradient(GradientFactor factor);
+
+  /**
+   * The same with one factor for all.
    *
    * @param scale −1 for +∂F/∂θ
    */
-  void gradient(double scale);
+  default void gradient(double scale) {
+    gradient(kernel -> scale);
+  }
 
   /**
    * The kernels of the block that learn.

@@ -117,16 +117,21 @@ public final class BlockGraph {
     }
   }
 
+  /** Says that weights have changed: every prediction is to be made again. */
+  public void weightsChanged() {
+    blocks.forEach(Block::markStale);
+  }
+
   /**
    * Brings all errors up to date with the nodes: predicts again whatever is stale.
    *
-   * @param lambda nudge of the outputs
+   * @param pull of the labels at the outputs
    */
-  public void updateErrors(double lambda) {
+  public void updateErrors(OutputPull pull) {
     hidden.forEach(HiddenNode::updateError);
     for (OutputBlock output : outputs) {
       output.refresh();
-      output.receiveLoss(lambda);
+      output.receiveLoss(pull);
     }
   }
 
@@ -137,6 +142,16 @@ public final class BlockGraph {
    */
   public double loss() {
     return outputs.stream().mapToDouble(OutputBlock::loss).sum();
+  }
+
+  /**
+   * The outputs' part of the energy, λℒ.
+   *
+   * @param pull of the labels
+   * @return summed over the batch and the outputs
+   */
+  public double outputEnergy(OutputPull pull) {
+    return outputs.stream().mapToDouble(output -> output.energy(pull)).sum();
   }
 
   /**

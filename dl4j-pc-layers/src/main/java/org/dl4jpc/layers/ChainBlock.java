@@ -83,8 +83,8 @@ final class ChainBlock implements HiddenBlock {
   }
 
   @Override
-  public void gradient(double scale) {
-    chain.gradient(scale * weight);
+  public void gradient(GradientFactor factor) {
+    chain.gradient(factor, weight);
   }
 
   @Override
@@ -95,6 +95,11 @@ final class ChainBlock implements HiddenBlock {
   @Override
   public void recurInOrder(Tensor error, double alpha, Precision precision) {
     chain.last().recurInOrder(error, alpha, precision);
+  }
+
+  @Override
+  public int recurrenceDepth() {
+    return chain.last().recurrenceDepth();
   }
 
   @Override

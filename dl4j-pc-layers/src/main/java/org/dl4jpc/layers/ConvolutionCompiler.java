@@ -10,6 +10,11 @@ final class ConvolutionCompiler implements LayerCompiler {
   private static final LayerCompiler GENERAL = new GeneralCompiler();
 
   @Override
+  public boolean hasPresynapticNorm() {
+    return true;
+  }
+
+  @Override
   public boolean supports(LayerSite site) {
     return site.configuration() instanceof ConvolutionLayer layer
         && layer.getKernelSize().length == 2

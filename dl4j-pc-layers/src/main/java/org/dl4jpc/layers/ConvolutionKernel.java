@@ -18,6 +18,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * bias gradient the sum of e over samples and positions.
  */
 final class ConvolutionKernel implements Kernel {
+  private final Tensor input;
+  private final long batchSize;
+  private final long pixels;
   private final Patches patches;
   private final Tensor output;
   private final INDArray outputMatrix;
@@ -56,6 +59,9 @@ final class ConvolutionKernel implements Kernel {
         geometry.isPointwise() && Images.isContiguous(images)
             ? new PointwisePatches(input, images.size(0))
             : new GatheredPatches(input, format, geometry, memory);
+    this.input = input;
+    this.batchSize = images.size(1);
+    this.pixels = images.size(2) * images.size(3);
     this.output =
         Images.allocateChannelMajor(
             w, format, units, images.size(1), geometry.output()[0], geometry.output()[1]);
@@ -114,6 +120,18 @@ final class ConvolutionKernel implements Kernel {
         biasGradient.muli(scale);
       }
     }
+  }
+
+  @Override
+  public double presynapticNorm(PresynapticNorm form) {
+    double one = addBias == null ? 0.0 : 1.0;
+    if (form == PresynapticNorm.MEAN_POSITION) {
+      return input.squaredNorm() / (batchSize * pixels) + one;
+    }
+    INDArray matrix = patches.recall();
+    double norm = matrix.norm2Number().doubleValue();
+    long positions = matrix.size(0) / batchSize;
+    return norm * norm / batchSize + one * positions;
   }
 
   @Override

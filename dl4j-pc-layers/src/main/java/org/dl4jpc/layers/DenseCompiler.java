@@ -7,6 +7,11 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 final class DenseCompiler implements LayerCompiler {
 
   @Override
+  public boolean hasPresynapticNorm() {
+    return true;
+  }
+
+  @Override
   public boolean supports(LayerSite site) {
     return site.configuration() instanceof DenseLayer dense
         && !dense.hasLayerNorm()

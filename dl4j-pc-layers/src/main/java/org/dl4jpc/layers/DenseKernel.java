@@ -4,6 +4,7 @@ package org.dl4jpc.layers;
 import java.util.Map;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.reduce.floating.SquaredNorm;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -88,6 +89,18 @@ final class DenseKernel implements Kernel {
     if (biasGradient != null) {
       sum.run(error.columns(), ones, biasGradient, scale, 0.0);
     }
+  }
+
+  @Override
+  public double presynapticNorm(PresynapticNorm form) {
+    return input.squaredNorm() / input.array().size(0) + (bias == null ? 0.0 : 1.0);
+  }
+
+  @Override
+  public INDArray presynapticNorms() {
+    INDArray norms =
+        Nd4j.getExecutioner().exec(new SquaredNorm(input.array(), true, 1)).reshape(-1, 1);
+    return bias == null ? norms : norms.addi(1.0);
   }
 
   @Override

@@ -41,6 +41,13 @@ public interface HiddenBlock extends Block {
    */
   void recurInOrder(Tensor error, double alpha, Precision precision);
 
+  /**
+   * How many updates of its own node it takes until a change has gone through all of it.
+   *
+   * @return the number of time steps of a recurrence, else 1
+   */
+  int recurrenceDepth();
+
   /** Says that the block's own value node has moved, which makes a recurrence stale. */
   void nodeMoved();
 

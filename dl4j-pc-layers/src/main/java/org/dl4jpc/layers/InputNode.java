@@ -20,6 +20,11 @@ public final class InputNode extends ValueNode {
   }
 
   @Override
+  public void relaxHeld(double feedbackStep, double ownStep) {
+    throw new UnsupportedOperationException("an input has no prediction to hold");
+  }
+
+  @Override
   public void relaxInOrder(double feedbackStep, double ownStep) {
     relax(feedbackStep, ownStep);
   }

@@ -74,6 +74,31 @@ public interface Kernel {
   }
 
   /**
+   * The size of the presynaptic activity that {@link #gradient} multiplies errors with, for
+   * normalised least mean squares.
+   *
+   * @param form where weights are shared over positions
+   * @return the batch mean of ‖u‖², and 1 more a position with a bias
+   * @throws UnsupportedOperationException if the kernel has no such size; its layer's {@link
+   *     LayerCompiler#hasPresynapticNorm()} tells beforehand
+   */
+  default double presynapticNorm(PresynapticNorm form) {
+    throw new UnsupportedOperationException(
+        getClass().getSimpleName() + " has no presynaptic norm");
+  }
+
+  /**
+   * The same for each row of the input, for the proximal clamp of an output layer.
+   *
+   * @return [rows, 1]
+   * @throws UnsupportedOperationException if the kernel has no such size
+   */
+  default INDArray presynapticNorms() {
+    throw new UnsupportedOperationException(
+        getClass().getSimpleName() + " has no presynaptic norm");
+  }
+
+  /**
    * For a kernel whose output is a sequence with a value node a time step, x¹ … x^N, where μ^k
    * depends on x^{k−1}: gives it its own value node, from which {@link #predict()} reads x^{k−1}.
    * {@link #feedForward()} reads its own output instead. Other kernels: nothing.
@@ -89,6 +114,15 @@ public interface Kernel {
    */
   default boolean isRecurrent() {
     return false;
+  }
+
+  /**
+   * How many updates of its own value node it takes until a change has gone through all of it.
+   *
+   * @return the number of time steps of a recurrence, else 1
+   */
+  default int recurrenceDepth() {
+    return 1;
   }
 
   /**

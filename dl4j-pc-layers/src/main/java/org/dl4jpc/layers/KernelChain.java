@@ -58,11 +58,11 @@ final class KernelChain {
     kernels.get(0).feedback(target, alpha, beta);
   }
 
-  void gradient(double scale) {
+  void gradient(GradientFactor factor, double weight) {
     for (int i = learning.size() - 1; i >= 0; i--) {
       Kernel kernel = learning.get(i).kernel();
       descendTo(kernels.indexOf(kernel));
-      kernel.gradient(scale);
+      kernel.gradient(factor.of(kernel) * weight);
     }
   }
 

@@ -12,6 +12,11 @@ import org.deeplearning4j.util.TimeSeriesUtils;
 final class LastTimeStepCompiler implements LayerCompiler {
 
   @Override
+  public boolean hasPresynapticNorm() {
+    return true;
+  }
+
+  @Override
   public boolean supports(LayerSite site) {
     return LayerCompilers.own(wrapped(site)).orElse(null) instanceof RecurrentCompiler;
   }

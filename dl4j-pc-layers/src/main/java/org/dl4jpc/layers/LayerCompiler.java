@@ -13,6 +13,15 @@ interface LayerCompiler {
   boolean supports(LayerSite site);
 
   /**
+   * Whether the kernel that learns has a {@link Kernel#presynapticNorm}.
+   *
+   * @return false unless it says so
+   */
+  default boolean hasPresynapticNorm() {
+    return false;
+  }
+
+  /**
    * Adds the layer's kernels.
    *
    * @param site the layer, one that {@link #supports} said yes to

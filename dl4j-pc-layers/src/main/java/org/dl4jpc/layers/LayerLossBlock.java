@@ -27,6 +27,7 @@ final class LayerLossBlock implements OutputBlock {
   private final LayerBackward backward;
   private final boolean learns;
   private final List<LearningKernel> learning;
+  private final Kernel holder = new GradientHolder();
   private Tensor inputError;
   private INDArray labels;
   private double lambda;
@@ -48,7 +49,7 @@ final class LayerLossBlock implements OutputBlock {
     this.backward = new LayerBackward(layer, () -> noise.replay(this::backpropagate));
     this.learning = new ArrayList<>(chain.learning());
     if (learns) {
-      this.learning.add(new LearningKernel(site.key(), new GradientHolder()));
+      this.learning.add(new LearningKernel(site.key(), holder));
     }
   }
 
@@ -93,8 +94,14 @@ final class LayerLossBlock implements OutputBlock {
   }
 
   @Override
-  public void receiveLoss(double nudge) {
-    lambda = nudge;
+  public void receiveLoss(OutputPull pull) {
+    lambda = pull.factor(1.0);
+  }
+
+  @Override
+  public double energy(OutputPull pull) {
+    double factor = pull.factor(1.0);
+    return factor == 0.0 ? 0.0 : factor * loss();
   }
 
   private Pair<Gradient, INDArray> backpropagate() {
@@ -168,13 +175,13 @@ final class LayerLossBlock implements OutputBlock {
   }
 
   @Override
-  public void gradient(double scale) {
+  public void gradient(GradientFactor factor) {
     if (learns) {
-      backward.writeGradient(-scale * lambda);
+      backward.writeGradient(-factor.of(holder) * lambda);
     }
     if (!chain.learning().isEmpty()) {
       descend();
-      chain.gradient(-scale * lambda);
+      chain.gradient(factor, -lambda);
     }
   }
 

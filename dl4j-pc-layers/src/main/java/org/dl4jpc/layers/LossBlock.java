@@ -20,6 +20,7 @@ final class LossBlock implements OutputBlock {
   private final OutputShape shape;
   private final Tensor scratch;
   private final Tensor lossGradient;
+  private final double unit;
   private INDArray labels;
   private double weight;
   private boolean stale = true;
@@ -73,6 +74,8 @@ final class LossBlock implements OutputBlock {
     this.shape = shape;
     this.scratch = chain.output().like();
     this.lossGradient = chain.output().like();
+    this.unit =
+        SoftClamps.unit(lossFunction, activation, chain.output().array().size(1)).orElse(1.0);
   }
 
   @Override
@@ -94,15 +97,25 @@ final class LossBlock implements OutputBlock {
   }
 
   @Override
-  public void receiveLoss(double lambda) {
-    weight = -lambda;
+  public void receiveLoss(OutputPull pull) {
+    weight = -pull.factor(unit);
     if (!gradientKnown) {
       scratch.assign(chain.output());
       lossGradient.assign(
           lossFunction.computeGradient(labels, scratch.array(), activation, layer.getMaskArray()));
+      INDArray rows = pull.rowFactors(chain.last()::presynapticNorms);
+      if (rows != null) {
+        lossGradient.array().muliColumnVector(rows);
+      }
       chain.receive(lossGradient);
       gradientKnown = true;
     }
+  }
+
+  @Override
+  public double energy(OutputPull pull) {
+    double factor = pull.factor(unit);
+    return factor == 0.0 ? 0.0 : factor * loss();
   }
 
   @Override
@@ -147,8 +160,8 @@ final class LossBlock implements OutputBlock {
   }
 
   @Override
-  public void gradient(double scale) {
-    chain.gradient(scale * weight);
+  public void gradient(GradientFactor factor) {
+    chain.gradient(factor, weight);
   }
 
   @Override

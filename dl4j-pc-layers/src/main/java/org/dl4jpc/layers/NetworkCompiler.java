@@ -1,6 +1,8 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.layers;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -29,6 +31,24 @@ public final class NetworkCompiler {
   public NetworkCompiler(MultiLayerNetwork network, NodeSettings settings) {
     this.network = network;
     this.settings = settings;
+  }
+
+  /**
+   * The layers whose weights normalised least mean squares cannot change, because their kernel has
+   * no presynaptic norm.
+   *
+   * @return their names
+   */
+  public List<String> layersWithoutPresynapticNorm() {
+    List<String> names = new ArrayList<>();
+    int frozen = lastFrozenLayer();
+    for (int i = 0; i < network.getnLayers(); i++) {
+      LayerSite site = site(i, i > frozen && !isFrozenOutput(i));
+      if (site.learns() && !LayerCompilers.of(site).hasPresynapticNorm()) {
+        names.add(site.name());
+      }
+    }
+    return names;
   }
 
   /**

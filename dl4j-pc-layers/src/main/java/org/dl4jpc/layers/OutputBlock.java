@@ -26,11 +26,19 @@ public interface OutputBlock extends Block {
   double loss();
 
   /**
-   * Takes the output error ε̃ = −λ ∂ℒ/∂z at the present prediction.
+   * Takes the output error, a multiple of −∂ℒ/∂z at the present prediction.
    *
-   * @param lambda the nudge λ; 0 leaves the output free
+   * @param pull the factor
    */
-  void receiveLoss(double lambda);
+  void receiveLoss(OutputPull pull);
+
+  /**
+   * The output's part of the energy: ℒ times the factor of the pull for all samples.
+   *
+   * @param pull of the labels
+   * @return λℒ where the loss is weighted by λ
+   */
+  double energy(OutputPull pull);
 
   /**
    * μ_L, activated, in DL4J's shape.

@@ -11,6 +11,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class OutputCompiler implements LayerCompiler {
 
   @Override
+  public boolean hasPresynapticNorm() {
+    return true;
+  }
+
+  @Override
   public boolean supports(LayerSite site) {
     BaseOutputLayer output = (BaseOutputLayer) site.configuration();
     INDArray mask = site.layer().getMaskArray();

@@ -15,6 +15,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class RnnOutputCompiler implements LayerCompiler {
 
   @Override
+  public boolean hasPresynapticNorm() {
+    return true;
+  }
+
+  @Override
   public boolean supports(LayerSite site) {
     INDArray mask = site.layer().getMaskArray();
     RnnOutputLayer output = (RnnOutputLayer) site.configuration();

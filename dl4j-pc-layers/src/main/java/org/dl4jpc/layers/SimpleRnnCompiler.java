@@ -12,6 +12,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 final class SimpleRnnCompiler implements RecurrentCompiler {
 
   @Override
+  public boolean hasPresynapticNorm() {
+    return true;
+  }
+
+  @Override
   public boolean supports(LayerSite site) {
     return site.hasNode()
         && site.configuration() instanceof SimpleRnn rnn

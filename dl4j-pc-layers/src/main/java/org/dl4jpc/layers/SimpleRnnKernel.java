@@ -94,6 +94,11 @@ final class SimpleRnnKernel implements Kernel {
   }
 
   @Override
+  public int recurrenceDepth() {
+    return (int) shape.steps();
+  }
+
+  @Override
   public void receive(Tensor error) {
     TimeSteps slope = placement.predictionSlope();
     if (slope == null) {
@@ -112,6 +117,15 @@ final class SimpleRnnKernel implements Kernel {
   @Override
   public void gradient(double scale) {
     weights.gradient(input, placement.presynaptic(), delta, scale);
+  }
+
+  @Override
+  public double presynapticNorm(PresynapticNorm form) {
+    long steps = shape.steps();
+    INDArray early = steps > 1 ? placement.presynaptic().early() : null;
+    double recurrent = early == null ? 0.0 : early.norm2Number().doubleValue();
+    double sum = (input.tensor().squaredNorm() + recurrent * recurrent) / shape.batch();
+    return form == PresynapticNorm.ALL_POSITIONS ? sum + steps : sum / steps + 1.0;
   }
 
   @Override

@@ -88,6 +88,15 @@ public abstract class ValueNode {
   public abstract void relax(double feedbackStep, double ownStep);
 
   /**
+   * The same with all predictions held fixed: only the error takes the update, and no reader hears
+   * of it.
+   *
+   * @param feedbackStep γ_fb
+   * @param ownStep γ_own
+   */
+  public abstract void relaxHeld(double feedbackStep, double ownStep);
+
+  /**
    * The same, with a recurrence taken in reverse order of time, each step hearing what the later
    * one became.
    *

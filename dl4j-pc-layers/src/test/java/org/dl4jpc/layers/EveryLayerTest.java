@@ -120,7 +120,7 @@ class EveryLayerTest {
     for (HiddenNode node : graph.hiddenNodes()) {
       node.displace(node.value().array().ulike().assign(shift));
     }
-    graph.updateErrors(0.5);
+    graph.updateErrors(new OutputPull.Weighted(0.5));
     for (HiddenNode node : graph.hiddenNodes()) {
       node.collectFeedback(node.value().like(), 1.0, 0.0);
     }

@@ -155,7 +155,7 @@ final class KernelFixtures {
 
     @Override
     public void gradient(double scale) {
-      chain.gradient(scale);
+      chain.gradient(kernel -> scale, 1.0);
     }
 
     @Override

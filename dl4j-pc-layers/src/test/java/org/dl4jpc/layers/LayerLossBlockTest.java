@@ -49,7 +49,7 @@ class LayerLossBlockTest {
   }
 
   private static INDArray gradient(MultiLayerNetwork network, BlockGraph graph, double lambda) {
-    graph.updateErrors(lambda);
+    graph.updateErrors(new OutputPull.Weighted(lambda));
     graph.outputs().get(0).gradient(-1.0);
     return network.getLayer(1).getGradientsViewArray().dup();
   }
@@ -81,7 +81,7 @@ class LayerLossBlockTest {
     HiddenNode node = graph.hiddenNodes().get(0);
     for (int i = 0; i < 3; i++) {
       node.relax(0.5, 0.5);
-      graph.updateErrors(0.25);
+      graph.updateErrors(new OutputPull.Weighted(0.25));
     }
     assertThat(network.getLayer(1).getGradientsViewArray()).isEqualTo(taken);
   }
@@ -91,7 +91,7 @@ class LayerLossBlockTest {
     BlockGraph graph = graph(network(false, true));
     long drawn = Nd4j.getRandom().rootState();
     INDArray prediction = graph.outputs().get(0).prediction();
-    graph.updateErrors(1.0);
+    graph.updateErrors(new OutputPull.Weighted(1.0));
     assertThat(graph.outputs().get(0).prediction()).isEqualTo(prediction);
     assertThat(Nd4j.getRandom().rootState()).isEqualTo(drawn);
     ReferenceGradients.backprop(network(false, true), data, SEED);

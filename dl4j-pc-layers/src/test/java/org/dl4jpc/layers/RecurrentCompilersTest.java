@@ -171,16 +171,16 @@ class RecurrentCompilersTest extends DoublePrecision {
   private static double[][] infer(BlockGraph graph, INDArray features, INDArray labels) {
     graph.clamp(List.of(features), List.of(labels));
     graph.feedForward();
-    graph.updateErrors(1.0);
+    graph.updateErrors(new OutputPull.Weighted(1.0));
     List<HiddenNode> nodes = graph.hiddenNodes();
     for (int i = nodes.size() - 1; i >= 0; i--) {
       nodes.get(i).relaxInOrder(1.0, 1.0);
     }
     for (int t = 0; t < 8; t++) {
-      graph.updateErrors(1.0);
+      graph.updateErrors(new OutputPull.Weighted(1.0));
       nodes.forEach(node -> node.relax(0.1, 0.1));
     }
-    graph.updateErrors(1.0);
+    graph.updateErrors(new OutputPull.Weighted(1.0));
     graph.visitBlocks(block -> block.gradient(-1.0));
     return graph.learningKernels().stream()
         .flatMap(kernel -> kernel.kernel().gradientViews().values().stream())

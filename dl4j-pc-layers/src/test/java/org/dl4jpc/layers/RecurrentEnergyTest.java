@@ -153,7 +153,7 @@ class RecurrentEnergyTest extends DoublePrecision {
     }
 
     private double current() {
-      graph.updateErrors(1.0);
+      graph.updateErrors(new OutputPull.Weighted(1.0));
       return graph.loss() + graph.internalEnergy();
     }
 

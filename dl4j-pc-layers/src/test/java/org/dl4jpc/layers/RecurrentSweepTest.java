@@ -113,7 +113,7 @@ class RecurrentSweepTest extends DoublePrecision {
     double[] pi = units ? new double[] {0.5, 1.5, 2.0, 0.8} : new double[] {1.3, 1.3, 1.3, 1.3};
     node.setPrecision(units ? Precision.ofUnits(pi) : Precision.of(1.3));
     node.displace(Nd4j.randn(Recurrent.TYPE, BATCH, UNITS, STEPS).muli(0.3));
-    graph.updateErrors(1.0);
+    graph.updateErrors(new OutputPull.Weighted(1.0));
     Tensor readers = node.value().like();
     graph.outputs().get(0).feedback(0, readers, 1.0, 0.0);
     Loops loops =

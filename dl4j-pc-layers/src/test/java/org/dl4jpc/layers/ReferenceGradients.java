@@ -88,7 +88,7 @@ public final class ReferenceGradients {
    * @param graph at its feed-forward state
    */
   static void wave(BlockGraph graph) {
-    graph.updateErrors(1.0);
+    graph.updateErrors(new OutputPull.Weighted(1.0));
     graph.outputs().forEach(output -> output.gradient(-1.0));
     List<HiddenNode> nodes = graph.hiddenNodes();
     for (int i = nodes.size() - 1; i >= 0; i--) {

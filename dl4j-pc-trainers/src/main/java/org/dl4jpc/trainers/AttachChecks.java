@@ -1,6 +1,7 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.trainers;
 
+import java.util.List;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
@@ -8,6 +9,9 @@ import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.ocnn.OCNNOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dl4jpc.layers.NetworkCompiler;
+import org.dl4jpc.layers.NodeSettings;
+import org.dl4jpc.layers.SoftClamps;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Whether a rule can train a network, before anything is changed. */
@@ -25,6 +29,7 @@ final class AttachChecks {
       throw new DL4JInvalidConfigException("illegal network: it has no parameters to train");
     }
     checkOutput(network, rule);
+    checkParts(network, rule);
     checkConfiguration(network);
   }
 
@@ -42,6 +47,32 @@ final class AttachChecks {
               + rule
               + ", must be zil(): the layer's backpropGradient moves its window and r, and is not"
               + " the gradient of its score");
+    }
+  }
+
+  private static void checkParts(MultiLayerNetwork network, LearningRule rule) {
+    org.deeplearning4j.nn.conf.layers.Layer output = network.getOutputLayer().conf().getLayer();
+    if (rule.output().isSoft() && SoftClamps.unit(output).isEmpty()) {
+      throw new DL4JInvalidConfigException(
+          "illegal output of the rule: "
+              + rule.output()
+              + ", must not be a soft clamp for "
+              + output
+              + ": there is one only for OutputLayer and RnnOutputLayer with softmax and MCXENT,"
+              + " sigmoid and XENT, or identity and squared error, without weights a class");
+    }
+    if (rule.weightRule().readsPresynapticNorm()) {
+      NodeSettings settings = new NodeSettings(rule.nodePlacement());
+      List<String> without = new NetworkCompiler(network, settings).layersWithoutPresynapticNorm();
+      if (!without.isEmpty()) {
+        throw new DL4JInvalidConfigException(
+            "illegal weight rule: "
+                + rule.weightRule()
+                + ", must be WeightRule.lms() for the layers "
+                + without
+                + ": normalised least mean squares is defined for dense, convolutional and simple"
+                + " recurrent layers");
+      }
     }
   }
 

@@ -20,6 +20,13 @@ final class Checks {
     return value;
   }
 
+  static double finite(String name, double value) {
+    if (!Double.isFinite(value)) {
+      throw illegal(name, value, "finite");
+    }
+    return value;
+  }
+
   static int atLeastOne(String name, int value) {
     if (value < 1) {
       throw illegal(name, value, "at least 1");

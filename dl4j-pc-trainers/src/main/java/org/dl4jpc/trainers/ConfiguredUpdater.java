@@ -4,6 +4,7 @@ package org.dl4jpc.trainers;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
@@ -23,7 +24,7 @@ final class ConfiguredUpdater {
 
   private static void set(Layer layer, IUpdater updater) {
     if (layer instanceof BaseLayer base) {
-      base.setIUpdater(updater.clone());
+      base.setIUpdater(copyFor(base, updater));
       base.setBiasUpdater(null);
     } else if (layer instanceof AbstractSameDiffLayer sameDiff) {
       sameDiff.setUpdater(updater.clone());
@@ -34,6 +35,16 @@ final class ConfiguredUpdater {
       both.setFwd(copyWith(both.getFwd(), updater));
       both.setBwd(copyWith(both.getBwd(), updater));
     }
+  }
+
+  /** MQ's longest memory is another one for convolutions. */
+  private static IUpdater copyFor(BaseLayer layer, IUpdater updater) {
+    return updater instanceof MatrixUpdateEqualization mq
+        ? mq.withDefaultRhoMax(
+            layer instanceof ConvolutionLayer
+                ? MatrixUpdateEqualization.CONVOLUTION_RHO_MAX
+                : MatrixUpdateEqualization.DENSE_RHO_MAX)
+        : updater.clone();
   }
 
   /** DL4J's clone of a wrapper shares the wrapped layer with the user's configuration. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.dl4jpc.layers.Block;
 import org.dl4jpc.layers.BlockGraph;
+import org.dl4jpc.layers.OutputPull;
 import org.dl4jpc.layers.ValueNode;
 
 /**
@@ -31,44 +32,40 @@ final class InferenceLoop {
    * Runs inference on a clamped graph.
    *
    * @param graph with this minibatch's features and labels
-   * @param learn whether weight gradients are written
-   * @param observer sees each state
+   * @param pass what it is for
    * @return how it ended; after a divergence the gradient views hold nothing of use
    */
-  Outcome run(BlockGraph graph, boolean learn, InferenceObserver observer) {
-    Consumer<Block> writer =
-        block -> rule.weightRule().write(block, -rule.output().gradientScale());
-    boolean ownStep = learn && rule.timing() == UpdateTiming.OWN_STEP;
+  Outcome run(BlockGraph graph, Pass pass) {
+    OutputPull pull = pass.phase().pull();
+    boolean atTheEnd = pass.learning() && !rule.timing().isDuringStep();
     graph.feedForward();
     double loss = graph.loss();
     rule.initialState().applyTo(graph);
-    double start = rule.output().lambda() * loss + displacedEnergy(graph);
-    observer.afterStep(graph, 0);
-    Outcome outcome = settle(graph, loss, start, ownStep ? writer : block -> {}, observer);
-    if (outcome.reason() != StopReason.DIVERGED && learn && !ownStep) {
-      graph.updateErrors(rule.output().lambda());
-      graph.visitBlocks(writer);
+    double start = pull.factor(1.0) * loss + displacedEnergy(graph, pull);
+    pass.observer().afterStep(graph, 0);
+    Outcome outcome = settle(graph, pass, loss, start);
+    if (outcome.reason() != StopReason.DIVERGED && atTheEnd) {
+      writeGradients(graph, pass);
     }
     return outcome.reason() != StopReason.DIVERGED && hasDiverged(graph, start)
         ? new Outcome(outcome.steps(), StopReason.DIVERGED, loss)
         : outcome;
   }
 
-  private Outcome settle(
-      BlockGraph graph,
-      double loss,
-      double start,
-      Consumer<Block> visited,
-      InferenceObserver observer) {
+  private Outcome settle(BlockGraph graph, Pass pass, double loss, double start) {
     InferenceSchedule schedule = rule.schedule();
+    OutputPull pull = pass.phase().pull();
     List<ValueNode> nodes = movingNodes(graph);
+    boolean duringStep = pass.learning() && rule.timing().isDuringStep();
+    Consumer<Block> visited = duringStep ? writer(pass) : block -> {};
     double before = start;
     for (int t = 0; t < schedule.steps(); t++) {
-      graph.updateErrors(rule.output().lambda());
+      scalePrecisions(graph, t);
+      graph.updateErrors(pull);
       schedule.step(graph, nodes, schedule.stepSizes(t), visited);
-      observer.afterStep(graph, t + 1);
+      pass.observer().afterStep(graph, t + 1);
       if (rule.tolerance() > 0.0) {
-        double energy = energy(graph);
+        double energy = energy(graph, pull);
         if (!(energy <= limit(graph, start))) {
           return new Outcome(t + 1, StopReason.DIVERGED, loss);
         }
@@ -77,10 +74,34 @@ final class InferenceLoop {
         }
         before = energy;
       }
+      if (pass.learning() && rule.timing().isEveryStep() && t + 1 < schedule.steps()) {
+        writeGradients(graph, pass);
+        pass.changeWeights().run();
+        graph.weightsChanged();
+      }
     }
     StopReason reason =
         rule.tolerance() > 0.0 ? StopReason.TOLERANCE_NOT_REACHED : StopReason.STEPS_DONE;
     return new Outcome(schedule.steps(), reason, loss);
+  }
+
+  private Consumer<Block> writer(Pass pass) {
+    double scale = -pass.phase().weight() * rule.output().phases().size();
+    return block -> rule.weightRule().write(block, scale);
+  }
+
+  private void writeGradients(BlockGraph graph, Pass pass) {
+    graph.updateErrors(pass.phase().pull());
+    graph.visitBlocks(writer(pass));
+  }
+
+  private void scalePrecisions(BlockGraph graph, int t) {
+    rule.precisionSchedule()
+        .ifPresent(
+            schedule -> {
+              double factor = Checks.positive("precision factor", schedule.valueAt(t, 0));
+              graph.hiddenNodes().forEach(node -> node.scalePrecision(factor));
+            });
   }
 
   private List<ValueNode> movingNodes(BlockGraph graph) {
@@ -93,16 +114,16 @@ final class InferenceLoop {
   }
 
   /** F = λℒ + Ẽ with errors brought up to date. */
-  double energy(BlockGraph graph) {
-    graph.updateErrors(rule.output().lambda());
-    return rule.output().lambda() * graph.loss() + graph.internalEnergy();
+  double energy(BlockGraph graph, OutputPull pull) {
+    graph.updateErrors(pull);
+    return graph.outputEnergy(pull) + graph.internalEnergy();
   }
 
-  private double displacedEnergy(BlockGraph graph) {
-    if (rule.initialState().noise() == 0.0) {
+  private double displacedEnergy(BlockGraph graph, OutputPull pull) {
+    if (rule.initialState().noise() == 0.0 && rule.decay() == 0.0) {
       return 0.0;
     }
-    graph.updateErrors(rule.output().lambda());
+    graph.updateErrors(pull);
     return graph.internalEnergy();
   }
 

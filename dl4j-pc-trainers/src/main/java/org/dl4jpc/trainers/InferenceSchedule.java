@@ -73,6 +73,37 @@ public abstract class InferenceSchedule {
   }
 
   /**
+   * All nodes at once, while predictions, Jacobians, the output error and the presynaptic
+   * activities of the weight gradient keep their feed-forward values: at γ = 1 and T = L − 1
+   * exactly backpropagation, and for γ &lt; 1 ε_l(T) = [1 − Σ_{j&lt;L−l} C(T, j) γ^j (1 − γ)^{T−j}]
+   * δ_l (Millidge et al. 2020).
+   *
+   * @param steps T, at least 1
+   * @param stepSizes γ
+   * @return the schedule
+   * @throws IllegalArgumentException if T &lt; 1
+   */
+  public static InferenceSchedule fixedPrediction(int steps, StepSizes stepSizes) {
+    return new FixedPredictionSchedule(steps, stepSizes, null);
+  }
+
+  /**
+   * Error optimisation (ePC, Goemaere et al. 2025): the errors are the free variables and values
+   * follow from them, x_l = f_l(x_{l−1}) + ε_l. A step carries the output error back through all
+   * layers, δ_l = J_{l+1}ᵀ δ_{l+1}, descends F by ε_l ← ε_l + γ_fb δ_l − γ_own π_l ε_l, and
+   * predicts anew from the input up. It has the same equilibria as the other schedules, and every
+   * layer hears the labels undiminished in the first step.
+   *
+   * @param steps T, at least 1
+   * @param stepSizes γ
+   * @return the schedule
+   * @throws IllegalArgumentException if T &lt; 1
+   */
+  public static InferenceSchedule errors(int steps, StepSizes stepSizes) {
+    return new ErrorSchedule(steps, stepSizes, null);
+  }
+
+  /**
    * T.
    *
    * @return the number of inference steps
@@ -128,6 +159,15 @@ public abstract class InferenceSchedule {
    * @return true for waves
    */
   public abstract boolean visitsEachBlockOnce();
+
+  /**
+   * Whether the schedule can move a free input.
+   *
+   * @return true unless it says otherwise
+   */
+  public boolean movesInput() {
+    return true;
+  }
 
   /**
    * Whether each step descends the energy for small γ, so that an energy above the start is a sign

@@ -5,21 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dl4jpc.layers.BlockGraph;
 import org.dl4jpc.layers.HiddenNode;
+import org.dl4jpc.layers.OutputPull;
 
 /** Records the energy of every node at every inference step. */
 final class InferenceTrace implements InferenceObserver {
-  private final double lambda;
+  private final OutputPull pull;
   private final List<Double> output = new ArrayList<>();
   private final List<double[]> nodes = new ArrayList<>();
 
-  InferenceTrace(double lambda) {
-    this.lambda = lambda;
+  InferenceTrace(OutputPull pull) {
+    this.pull = pull;
   }
 
   @Override
   public void afterStep(BlockGraph graph, int t) {
-    graph.updateErrors(lambda);
-    output.add(lambda == 0.0 ? 0.0 : lambda * graph.loss());
+    graph.updateErrors(pull);
+    output.add(graph.outputEnergy(pull));
     nodes.add(graph.hiddenNodes().stream().mapToDouble(HiddenNode::energy).toArray());
   }
 

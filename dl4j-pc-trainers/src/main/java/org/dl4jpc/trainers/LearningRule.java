@@ -31,19 +31,6 @@ import org.nd4j.shade.jackson.databind.json.JsonMapper;
  * or compose one that has no name with {@link #of}.
  */
 public final class LearningRule {
-  /**
-   * Inference steps of {@link #il()}; the literature has no canonical value (7 to 128 are in use).
-   */
-  private static final int IL_STEPS = 20;
-
-  /**
-   * Step size of {@link #il()}; the literature has no canonical value. With Adam, .005 is within
-   * one point of backpropagation's accuracy on dense and convolutional networks (Fashion-MNIST,
-   * 10,000 images), where .02 and more lose accuracy with convolutions and .1 with dense layers
-   * too; with plain SGD larger steps, .02 to .1, learn faster on dense networks.
-   */
-  private static final double IL_STEP_SIZE = 0.005;
-
   /** Takes no setting for another, and none for granted. */
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -82,6 +69,8 @@ public final class LearningRule {
             InitialState.feedForward(),
             NodePlacement.POST_ACTIVATION,
             List.of(1.0),
+            null,
+            0.0,
             0.0,
             null));
   }
@@ -93,11 +82,7 @@ public final class LearningRule {
    * @return the rule with T = 20, γ = .005
    */
   public static LearningRule il() {
-    return of(
-        InferenceSchedule.simultaneous(IL_STEPS, StepSizes.of(IL_STEP_SIZE)),
-        OutputMode.clamped(),
-        WeightRule.lms(),
-        UpdateTiming.AFTER_INFERENCE);
+    return NamedRules.il();
   }
 
   /**
@@ -107,8 +92,111 @@ public final class LearningRule {
    * @return the rule
    */
   public static LearningRule zil() {
-    return of(
-        InferenceSchedule.wave(1.0), OutputMode.clamped(), WeightRule.lms(), UpdateTiming.OWN_STEP);
+    return NamedRules.zil();
+  }
+
+  /**
+   * IL-prox: IL with the soft clamp α and normalised weight steps, an approximation of implicit
+   * (proximal) SGD with learning rate α, stable at any α (Alonso et al. 2022).
+   *
+   * @param alpha α, finite and greater than 0; the authors' code has 100 for CIFAR-10, 5 for MNIST,
+   *     2.5 for Fashion-MNIST and 10 for autoencoders
+   * @return the rule with T = 25, γ = .015, nodes before activations, no stabiliser, SGD(1)
+   * @throws IllegalArgumentException if α is out of range
+   */
+  public static LearningRule ilProx(double alpha) {
+    return NamedRules.ilProx(alpha, 0.0);
+  }
+
+  /**
+   * IL-prox with a stabiliser.
+   *
+   * @param alpha α, finite and greater than 0
+   * @param stabiliser s, see {@link WeightRule#nlms(double)}
+   * @return as {@link #ilProx(double)}
+   * @throws IllegalArgumentException if an argument is out of range
+   */
+  public static LearningRule ilProx(double alpha, double stabiliser) {
+    return NamedRules.ilProx(alpha, stabiliser);
+  }
+
+  /**
+   * IL-prox in fewer steps, without the own error (Alonso et al. 2022).
+   *
+   * @param alpha α, finite and greater than 0
+   * @return the rule with T = 12, γ_fb = .025, γ_own = 0, else as {@link #ilProx(double)}
+   * @throws IllegalArgumentException if α is out of range
+   */
+  public static LearningRule ilProxFast(double alpha) {
+    return NamedRules.ilProxFast(alpha);
+  }
+
+  /**
+   * SeqIL: sequential inference, by which an error reaches every layer in one step (Alonso et al.
+   * 2023).
+   *
+   * @return the rule with T = 3, γ = .05 / (1 + t), nodes before activations; the authors' code has
+   *     T = 6 and γ = .035 for autoencoders, γ = .04 for convolutional nets
+   */
+  public static LearningRule seqIl() {
+    return NamedRules.seqIl();
+  }
+
+  /**
+   * SeqIL-MQ: SeqIL with the updater {@link MatrixUpdateEqualization}, which equalises the size of
+   * updates over layers (Alonso et al. 2023).
+   *
+   * @param learningRate α_l of MQ, finite and greater than 0; the authors' code has 3e-5 for MLPs,
+   *     2.2e-4 for convolutional nets on CIFAR-10
+   * @return {@link #seqIl()} with that updater
+   * @throws IllegalArgumentException if the learning rate is out of range
+   */
+  public static LearningRule seqIlMq(double learningRate) {
+    return NamedRules.seqIlMq(learningRate);
+  }
+
+  /**
+   * BP-prox: the control of IL-prox, with backpropagation's targets in place of inference (Alonso
+   * et al. 2022).
+   *
+   * @param alpha α, finite and greater than 0
+   * @return the rule: a wave with γ = 1, else as {@link #ilProx(double)}
+   * @throws IllegalArgumentException if α is out of range
+   */
+  public static LearningRule bpProx(double alpha) {
+    return NamedRules.bpProx(alpha);
+  }
+
+  /**
+   * PC-Nudge: the output is pulled by a small λ and gradients are divided by λ; tends to
+   * backpropagation as λ → 0 (Millidge et al. 2022).
+   *
+   * @param lambda λ, finite and greater than 0; below .01 the distance is proportional to λ
+   * @return the rule with T = 50, γ = .3, the value of the authors' code; their paper prints .1
+   * @throws IllegalArgumentException if λ is out of range
+   */
+  public static LearningRule pcNudge(double lambda) {
+    return NamedRules.pcNudge(lambda);
+  }
+
+  /**
+   * Fixed-prediction predictive coding: see {@link InferenceSchedule#fixedPrediction} (Millidge et
+   * al. 2020).
+   *
+   * @return the rule with T = 100, γ = .1, with which errors are backpropagation's to (1 − γ)^T
+   */
+  public static LearningRule fixedPrediction() {
+    return NamedRules.fixedPrediction();
+  }
+
+  /**
+   * Incremental predictive coding: weights change after every inference step (Salvatori et al.
+   * 2022).
+   *
+   * @return the rule with T and γ of {@link #il()}
+   */
+  public static LearningRule incremental() {
+    return NamedRules.incremental();
   }
 
   /**
@@ -184,6 +272,24 @@ public final class LearningRule {
   }
 
   /**
+   * The factor of π over inference steps.
+   *
+   * @return empty for 1
+   */
+  public Optional<ISchedule> precisionSchedule() {
+    return Optional.ofNullable(parts.precisionSchedule());
+  }
+
+  /**
+   * d of the hidden nodes.
+   *
+   * @return the weight of ½ ‖x‖² in the energy
+   */
+  public double decay() {
+    return parts.decay();
+  }
+
+  /**
    * The tolerance.
    *
    * @return relative change of energy at which inference stops before T; 0 for never
@@ -198,7 +304,7 @@ public final class LearningRule {
    * @return a copy; empty where the configuration's own stays
    */
   public Optional<IUpdater> updater() {
-    return Optional.ofNullable(parts.updater()).map(IUpdater::clone);
+    return Optional.ofNullable(parts.updater()).map(BroughtUpdater::get);
   }
 
   /**
@@ -256,7 +362,7 @@ public final class LearningRule {
    * @throws IllegalArgumentException if negative, NaN or infinite
    */
   public LearningRule withTolerance(double tolerance) {
-    return new LearningRule(parts.withTolerance(tolerance));
+    return new LearningRule(parts.with(change -> change.tolerance = tolerance));
   }
 
   /**
@@ -267,7 +373,33 @@ public final class LearningRule {
    * @throws IllegalArgumentException unless finite and greater than 0
    */
   public LearningRule withPrecision(double... pi) {
-    return new LearningRule(parts.withPrecision(Arrays.stream(pi).boxed().toList()));
+    List<Double> values = Arrays.stream(pi).boxed().toList();
+    return new LearningRule(parts.with(change -> change.precision = values));
+  }
+
+  /**
+   * Multiplies π of the hidden nodes by a schedule over inference steps, such as one that decays or
+   * spikes. The weight gradient sees the factor of the last step.
+   *
+   * @param factor its value at "iteration" t = 0, 1, … is the factor at inference step t; finite
+   *     and greater than 0
+   * @return the new rule
+   * @throws IllegalArgumentException if null
+   */
+  public LearningRule withPrecisionSchedule(ISchedule factor) {
+    Checks.notNull("precision schedule", factor);
+    return new LearningRule(parts.with(change -> change.precisionSchedule = factor));
+  }
+
+  /**
+   * Adds ½ d ‖x_l‖² to the energy of every hidden node, so that activities decay.
+   *
+   * @param decay d, finite and at least 0
+   * @return the new rule
+   * @throws IllegalArgumentException otherwise
+   */
+  public LearningRule withDecay(double decay) {
+    return new LearningRule(parts.with(change -> change.decay = decay));
   }
 
   /**
@@ -277,7 +409,7 @@ public final class LearningRule {
    * @return the new rule
    */
   public LearningRule withNodePlacement(NodePlacement placement) {
-    return new LearningRule(parts.withPlacement(placement));
+    return new LearningRule(parts.with(change -> change.placement = placement));
   }
 
   /**
@@ -287,7 +419,7 @@ public final class LearningRule {
    * @return the new rule
    */
   public LearningRule withOutput(OutputMode output) {
-    return new LearningRule(parts.withOutput(output));
+    return new LearningRule(parts.with(change -> change.output = output));
   }
 
   /**
@@ -297,7 +429,7 @@ public final class LearningRule {
    * @return the new rule
    */
   public LearningRule withInput(InputMode input) {
-    return new LearningRule(parts.withInput(input));
+    return new LearningRule(parts.with(change -> change.input = input));
   }
 
   /**
@@ -307,7 +439,7 @@ public final class LearningRule {
    * @return the new rule
    */
   public LearningRule withInitialState(InitialState state) {
-    return new LearningRule(parts.withInitialState(state));
+    return new LearningRule(parts.with(change -> change.initialState = state));
   }
 
   /**
@@ -317,7 +449,8 @@ public final class LearningRule {
    * @return the new rule
    */
   public LearningRule withUpdater(IUpdater updater) {
-    return new LearningRule(parts.withUpdater(Checks.notNull("updater", updater)));
+    BroughtUpdater copy = new BroughtUpdater(Checks.notNull("updater", updater));
+    return new LearningRule(parts.with(change -> change.updater = copy));
   }
 
   /**
@@ -326,11 +459,11 @@ public final class LearningRule {
    * @return the new rule
    */
   public LearningRule withConfigUpdater() {
-    return new LearningRule(parts.withUpdater(null));
+    return new LearningRule(parts.with(change -> change.updater = null));
   }
 
   private LearningRule with(InferenceSchedule schedule) {
-    return new LearningRule(parts.withSchedule(schedule));
+    return new LearningRule(parts.with(change -> change.schedule = schedule));
   }
 
   /**

@@ -62,7 +62,7 @@ final class PcEngine {
     BlockGraph graph = graphs.get(batch.shape());
     if (graph == null) {
       graph = compiler.apply(batch);
-      setPrecisions(graph);
+      setUp(graph);
       graphs.put(batch.shape(), graph);
     }
     graph.clamp(batch.features(), batch.labels());
@@ -79,7 +79,7 @@ final class PcEngine {
     return graphs.get(shape);
   }
 
-  private void setPrecisions(BlockGraph graph) {
+  private void setUp(BlockGraph graph) {
     List<Double> precision = rule.precision();
     List<HiddenNode> nodes = graph.hiddenNodes();
     if (precision.size() != 1 && precision.size() != nodes.size()) {
@@ -90,54 +90,75 @@ final class PcEngine {
     }
     for (int i = 0; i < nodes.size(); i++) {
       double factor = precision.get(precision.size() == 1 ? 0 : i);
+      nodes.get(i).setDecay(rule.decay());
       nodes.get(i).setPrecision(nodes.get(i).precision().times(factor));
     }
   }
 
   /**
-   * Inference and weight gradients.
+   * Inference and weight gradients: the mean over the rule's phases.
    *
    * @param batch checked
+   * @param flat all gradients, which the graphs' kernels write into
+   * @param changeWeights hands the gradients to the updater, for rules that do so between steps
    * @param observer sees each state
    * @return how it ended, the gradient written
    * @throws InferenceDivergedException if it diverged
    */
-  Outcome learn(Minibatch batch, InferenceObserver observer) {
+  Outcome learn(
+      Minibatch batch, INDArray flat, Runnable changeWeights, InferenceObserver observer) {
     Random random = Nd4j.getRandom();
     long root = random.rootState();
     long node = random.nodeState();
     BlockGraph graph = graph(batch);
-    Outcome outcome = run(graph, true, observer);
-    if (outcome.reason() == StopReason.DIVERGED) {
+    List<OutputMode.Phase> phases = rule.output().phases();
+    GradientMean mean = new GradientMean(flat, phases.size());
+    Outcome outcome = null;
+    for (OutputMode.Phase phase : phases) {
       random.setStates(root, node);
-      throw new InferenceDivergedException(diagnose(graph));
+      Pass pass = new Pass(phase, true, () -> outside(changeWeights), observer);
+      outcome = run(graph, pass);
+      if (outcome.reason() == StopReason.DIVERGED) {
+        random.setStates(root, node);
+        throw new InferenceDivergedException(diagnose(graph, phase));
+      }
+      mean.add();
     }
     return outcome;
   }
 
-  private Outcome run(BlockGraph graph, boolean learn, InferenceObserver observer) {
+  private static void outside(Runnable work) {
+    Workspaces.outside(
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
+  private Outcome run(BlockGraph graph, Pass pass) {
     Outcome[] outcome = new Outcome[1];
-    Workspaces.temporarily(() -> outcome[0] = loop.run(graph, learn, observer));
+    Workspaces.temporarily(() -> outcome[0] = loop.run(graph, pass));
     return outcome[0];
   }
 
   /** Repeats a diverged inference with the same noise, to say where and when it went. */
-  private String diagnose(BlockGraph graph) {
-    InferenceTrace trace = new InferenceTrace(rule.output().lambda());
-    run(graph, false, trace);
+  private String diagnose(BlockGraph graph, OutputMode.Phase phase) {
+    InferenceTrace trace = new InferenceTrace(phase.pull());
+    run(graph, Pass.observing(phase, trace));
     return new Divergence(rule, graph, trace, loop).message();
   }
 
   /**
-   * Inference without learning.
+   * Inference without learning, in the rule's first phase.
    *
    * @param batch checked
    * @return its result
    */
   InferenceResult infer(Minibatch batch) {
     BlockGraph graph = graph(batch);
-    InferenceTrace trace = new InferenceTrace(rule.output().lambda());
-    Outcome outcome = run(graph, false, trace);
+    OutputMode.Phase phase = rule.output().phases().get(0);
+    InferenceTrace trace = new InferenceTrace(phase.pull());
+    Outcome outcome = run(graph, Pass.observing(phase, trace));
     return Workspaces.outside(() -> result(graph, trace, outcome));
   }
 
@@ -150,7 +171,7 @@ final class PcEngine {
       states.add(
           new NodeState(
               node.name(),
-              node.value().array().dup(),
+              node.state(),
               node.producer().prediction().array().dup(),
               node.error().array().dup(),
               trace.nodeEnergy(i)));

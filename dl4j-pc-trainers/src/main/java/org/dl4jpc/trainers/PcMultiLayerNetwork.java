@@ -164,9 +164,16 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
   public void computeGradientAndScore() {
     PcEngine.Minibatch batch = InputChecks.check(this, input, labels);
     synchronizeIterEpochCounts();
-    Outcome outcome = engine.learn(batch, this::reportActivations);
-    BlockGraph graph = engine.graph(batch.shape());
-    gradient = collect(graph, new FlatGradient(flatGradients()));
+    LastGoodState before = LastGoodState.of(this, rule);
+    Outcome outcome;
+    try {
+      outcome =
+          engine.learn(batch, flatGradients(), () -> changeWeights(batch), this::reportActivations);
+    } catch (RuntimeException e) {
+      before.restore();
+      throw e;
+    }
+    gradient = gradientOf(batch);
     setScore(scoreOf(outcome.loss()));
     trainingListeners.forEach(listener -> listener.onBackwardPass(this));
     getOutputLayer().clearNoiseWeightParams();
@@ -224,6 +231,25 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
         "an attached network does not backpropagate: for its weight gradient call"
             + " PredictiveCoding.gradient, to backpropagate call the user's own network, or"
             + " PredictiveCoding.detach");
+  }
+
+  private Gradient gradientOf(PcEngine.Minibatch batch) {
+    return collect(engine.graph(batch.shape()), new FlatGradient(flatGradients()));
+  }
+
+  /** One more step of the updater within an iteration, as DL4J's solver makes it. */
+  private void changeWeights(PcEngine.Minibatch batch) {
+    Gradient step = gradientOf(batch);
+    getUpdater()
+        .update(
+            this,
+            step,
+            getIterationCount(),
+            getEpochCount(),
+            (int) input.size(0),
+            LayerWorkspaceMgr.noWorkspaces());
+    params().subi(step.gradient());
+    applyConstraints(getIterationCount(), getEpochCount());
   }
 
   static Gradient collect(BlockGraph graph, Gradient gradient) {

@@ -118,10 +118,18 @@ public final class PredictiveCoding {
    * @throws org.deeplearning4j.exception.DL4JInvalidInputException if the data are not finite or do
    *     not fit the network
    * @throws InferenceDivergedException if inference diverged
+   * @throws IllegalStateException if the rule changes weights after every inference step
    */
   public static Gradient gradient(MultiLayerNetwork attached, DataSet data) {
     PcMultiLayerNetwork network = pc(attached);
     Checks.notNull("data", data);
+    if (network.learningRule().timing().isEveryStep()) {
+      throw new IllegalStateException(
+          "illegal rule for a gradient: "
+              + network.learningRule()
+              + " changes weights after every inference step, so no one gradient of the minibatch"
+              + " exists");
+    }
     return network.presenting(
         data,
         batch -> {

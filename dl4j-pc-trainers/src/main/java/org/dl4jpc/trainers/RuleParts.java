@@ -2,24 +2,27 @@
 package org.dl4jpc.trainers;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.dl4jpc.layers.NodePlacement;
-import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * The content of a {@link LearningRule}, as it stands in JSON.
+ * All settings of a learning rule.
  *
  * @param schedule order, size and number of node updates
  * @param output what the labels do
  * @param weightRule how weights change
  * @param timing when weight gradients are taken
  * @param input whether x_0 moves
- * @param initialState where inference starts
- * @param placement of nodes that do not say otherwise
- * @param precision π of the hidden nodes: one for all, or one each in topological order
+ * @param initialState where nodes begin
+ * @param placement of the nodes, for layers that do not say otherwise
+ * @param precision π of the hidden nodes: one value for all, or one each
+ * @param precisionSchedule factor of π over inference steps, or null for 1
+ * @param decay d of the hidden nodes
  * @param tolerance relative change of energy at which inference stops; 0 for never
- * @param updater null for the configuration's own
+ * @param updater that the rule brings, or null for the configuration's
  */
 record RuleParts(
     @JsonProperty(value = "schedule", required = true) InferenceSchedule schedule,
@@ -30,8 +33,10 @@ record RuleParts(
     @JsonProperty(value = "initialState", required = true) InitialState initialState,
     @JsonProperty(value = "placement", required = true) NodePlacement placement,
     @JsonProperty(value = "precision", required = true) List<Double> precision,
+    @JsonProperty("precisionSchedule") ISchedule precisionSchedule,
+    @JsonProperty(value = "decay", required = true) double decay,
     @JsonProperty(value = "tolerance", required = true) double tolerance,
-    @JsonProperty("updater") IUpdater updater) {
+    @JsonProperty("updater") BroughtUpdater updater) {
 
   @JsonCreator
   RuleParts {
@@ -48,123 +53,75 @@ record RuleParts(
     if (precision.isEmpty()) {
       throw Checks.illegal("precision", precision, "one value, or one for each hidden node");
     }
+    Checks.nonNegative("decay", decay);
     Checks.nonNegative("tolerance", tolerance);
-    updater = updater == null ? null : updater.clone();
+    checkCombination(schedule, timing, input, output);
+  }
+
+  private static void checkCombination(
+      InferenceSchedule schedule, UpdateTiming timing, InputMode input, OutputMode output) {
     if (timing == UpdateTiming.OWN_STEP && !schedule.visitsEachBlockOnce()) {
       throw Checks.illegal(
           "timing", timing, "AFTER_INFERENCE with " + schedule + ", which is not a wave");
     }
+    if (input == InputMode.FREE && !schedule.movesInput()) {
+      throw Checks.illegal("input", input, "CLAMPED with " + schedule);
+    }
+    if (timing == UpdateTiming.EVERY_STEP && output.phases().size() > 1) {
+      throw Checks.illegal(
+          "timing", timing, "AFTER_INFERENCE with an output of several phases: " + output);
+    }
   }
 
-  RuleParts withSchedule(InferenceSchedule changed) {
-    return new RuleParts(
-        changed,
-        output,
-        weightRule,
-        timing,
-        input,
-        initialState,
-        placement,
-        precision,
-        tolerance,
-        updater);
+  /** What changes; all else is copied. */
+  RuleParts with(Consumer<Changes> change) {
+    Changes changes = new Changes(this);
+    change.accept(changes);
+    return changes.apply();
   }
 
-  RuleParts withOutput(OutputMode changed) {
-    return new RuleParts(
-        schedule,
-        changed,
-        weightRule,
-        timing,
-        input,
-        initialState,
-        placement,
-        precision,
-        tolerance,
-        updater);
-  }
+  /** The settings as variables. */
+  static final class Changes {
+    InferenceSchedule schedule;
+    OutputMode output;
+    InputMode input;
+    InitialState initialState;
+    NodePlacement placement;
+    List<Double> precision;
+    ISchedule precisionSchedule;
+    double decay;
+    double tolerance;
+    BroughtUpdater updater;
+    private final RuleParts from;
 
-  RuleParts withInput(InputMode changed) {
-    return new RuleParts(
-        schedule,
-        output,
-        weightRule,
-        timing,
-        changed,
-        initialState,
-        placement,
-        precision,
-        tolerance,
-        updater);
-  }
+    private Changes(RuleParts from) {
+      this.from = from;
+      this.schedule = from.schedule;
+      this.output = from.output;
+      this.input = from.input;
+      this.initialState = from.initialState;
+      this.placement = from.placement;
+      this.precision = from.precision;
+      this.precisionSchedule = from.precisionSchedule;
+      this.decay = from.decay;
+      this.tolerance = from.tolerance;
+      this.updater = from.updater;
+    }
 
-  RuleParts withInitialState(InitialState changed) {
-    return new RuleParts(
-        schedule,
-        output,
-        weightRule,
-        timing,
-        input,
-        changed,
-        placement,
-        precision,
-        tolerance,
-        updater);
-  }
-
-  RuleParts withPlacement(NodePlacement changed) {
-    return new RuleParts(
-        schedule,
-        output,
-        weightRule,
-        timing,
-        input,
-        initialState,
-        changed,
-        precision,
-        tolerance,
-        updater);
-  }
-
-  RuleParts withPrecision(List<Double> changed) {
-    return new RuleParts(
-        schedule,
-        output,
-        weightRule,
-        timing,
-        input,
-        initialState,
-        placement,
-        changed,
-        tolerance,
-        updater);
-  }
-
-  RuleParts withTolerance(double changed) {
-    return new RuleParts(
-        schedule,
-        output,
-        weightRule,
-        timing,
-        input,
-        initialState,
-        placement,
-        precision,
-        changed,
-        updater);
-  }
-
-  RuleParts withUpdater(IUpdater changed) {
-    return new RuleParts(
-        schedule,
-        output,
-        weightRule,
-        timing,
-        input,
-        initialState,
-        placement,
-        precision,
-        tolerance,
-        changed);
+    private RuleParts apply() {
+      return new RuleParts(
+          schedule,
+          output,
+          from.weightRule,
+          from.timing,
+          input,
+          initialState,
+          placement,
+          precision,
+          precisionSchedule,
+          decay,
+          tolerance,
+          updater);
+    }
   }
 }

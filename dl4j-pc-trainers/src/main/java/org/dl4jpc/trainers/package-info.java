@@ -12,7 +12,7 @@
  * <tr><td>{@link org.dl4jpc.trainers.InferenceSchedule#steps()}</td><td>T</td><td>inference steps</td></tr>
  * <tr><td>{@link org.dl4jpc.trainers.StepSizes}</td><td>γ<sub>fb</sub>, γ<sub>own</sub></td><td>step sizes of
  * the feedback and of a node's own error</td></tr>
- * <tr><td>{@link org.dl4jpc.trainers.OutputMode#lambda()}</td><td>λ</td><td>nudge: weight of the loss</td></tr>
+ * <tr><td>{@link org.dl4jpc.trainers.OutputMode.Phase#pull()}</td><td>λ</td><td>nudge: weight of the loss</td></tr>
  * <tr><td>{@link org.dl4jpc.trainers.LearningRule#precision()}</td><td>π<sub>l</sub></td><td>precision of the
  * hidden nodes</td></tr>
  * <tr><td>{@link org.dl4jpc.trainers.InferenceResult#energy()}</td><td>F = λℒ + Ẽ</td><td>energy, Ẽ = Σ ½

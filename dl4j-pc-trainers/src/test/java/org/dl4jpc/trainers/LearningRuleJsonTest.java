@@ -85,6 +85,7 @@ class LearningRuleJsonTest {
         "initialState",
         "placement",
         "precision",
+        "decay",
         "tolerance"
       })
   void missingPropertyIsRejected(String name) {
@@ -99,8 +100,10 @@ class LearningRuleJsonTest {
     "/schedule, stepSizes",
     "/schedule/stepSizes, feedback",
     "/schedule/stepSizes, own",
-    "/output, lambda",
-    "/output, gradientScale",
+    "/output, phases",
+    "/output/phases/0, pull",
+    "/output/phases/0, weight",
+    "/output/phases/0/pull, lambda",
     "/initialState, noise",
     "/initialState, seed"
   })
@@ -119,8 +122,10 @@ class LearningRuleJsonTest {
         Arguments.of("/schedule", "steps", "null", "(at schedule.steps)"),
         Arguments.of("/schedule/stepSizes", "feedback", "-1", "illegal feedback step size: -1.0"),
         Arguments.of("/schedule/stepSizes", "own", "\"NaN\"", "illegal own step size: NaN"),
-        Arguments.of("/output", "lambda", "-0.5", "illegal lambda: -0.5"),
-        Arguments.of("/output", "gradientScale", "0", "illegal gradient scale: 0.0"),
+        Arguments.of("/output", "phases", "[]", "illegal phases: []"),
+        Arguments.of("/output/phases/0/pull", "lambda", "\"NaN\"", "illegal lambda: NaN"),
+        Arguments.of("/output/phases/0", "weight", "\"NaN\"", "illegal phase weight: NaN"),
+        Arguments.of("", "decay", "-1", "illegal decay: -1.0"),
         Arguments.of("/initialState", "noise", "-1", "illegal initial noise: -1.0"),
         Arguments.of("", "tolerance", "-1", "illegal tolerance: -1.0"),
         Arguments.of("", "tolerance", "null", "(at tolerance)"),

@@ -4,9 +4,11 @@ package org.dl4jpc.trainers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.dl4jpc.layers.NodePlacement;
+import org.dl4jpc.layers.OutputPull;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,7 +23,7 @@ class LearningRuleTest {
   void partsOfIl() {
     LearningRule rule = LearningRule.il();
     assertThat(rule.schedule()).isEqualTo(InferenceSchedule.simultaneous(20, StepSizes.of(0.005)));
-    assertThat(rule.output()).isEqualTo(new OutputMode(1.0, 1.0));
+    assertThat(rule.output()).isEqualTo(OutputMode.clamped());
     assertThat(rule.weightRule()).isEqualTo(WeightRule.lms());
     assertThat(rule.timing()).isEqualTo(UpdateTiming.AFTER_INFERENCE);
     assertDefaults(rule);
@@ -56,8 +58,11 @@ class LearningRuleTest {
     assertThat(rule.withTolerance(0.1).tolerance()).isEqualTo(0.1);
     assertThat(rule.withPrecision(0.1, 2.0).precision()).containsExactly(0.1, 2.0);
     assertThat(rule.withOutput(OutputMode.nudged(0.1)).output())
-        .isEqualTo(new OutputMode(0.1, 10.0));
-    assertThat(rule.withOutput(OutputMode.free()).output()).isEqualTo(new OutputMode(0.0, 1.0));
+        .isEqualTo(
+            new OutputMode(List.of(new OutputMode.Phase(new OutputPull.Weighted(0.1), 10.0))));
+    assertThat(rule.withOutput(OutputMode.free()).output())
+        .isEqualTo(
+            new OutputMode(List.of(new OutputMode.Phase(new OutputPull.Weighted(0.0), 1.0))));
     assertThat(rule.withInput(InputMode.FREE).input()).isEqualTo(InputMode.FREE);
     InitialState start = InitialState.displaced(0.1, 3);
     assertThat(rule.withInitialState(start).initialState()).isEqualTo(start);

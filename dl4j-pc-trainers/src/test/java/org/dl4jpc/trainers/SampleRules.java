@@ -38,7 +38,18 @@ final class SampleRules {
 
   /** Every named rule; a factory each, so that two equal ones share nothing. */
   static List<Supplier<LearningRule>> named() {
-    return List.of(LearningRule::il, LearningRule::zil);
+    return List.of(
+        LearningRule::il,
+        LearningRule::zil,
+        () -> LearningRule.ilProx(2.5),
+        () -> LearningRule.ilProx(2.5, 0.25),
+        () -> LearningRule.ilProxFast(2.5),
+        LearningRule::seqIl,
+        () -> LearningRule.seqIlMq(3e-5),
+        () -> LearningRule.bpProx(2.5),
+        () -> LearningRule.pcNudge(0.01),
+        LearningRule::fixedPrediction,
+        LearningRule::incremental);
   }
 
   /** Every wither, with a value that no named rule has. */
@@ -51,9 +62,12 @@ final class SampleRules {
     withers.add(rule -> rule.withPrecision(2.5, 0.1, 1e-3));
     withers.add(rule -> rule.withNodePlacement(NodePlacement.PRE_ACTIVATION));
     withers.add(rule -> rule.withOutput(OutputMode.free()));
-    withers.add(rule -> rule.withOutput(OutputMode.nudged(0.01)));
+    withers.add(rule -> rule.withOutput(OutputMode.nudged(0.013)));
     withers.add(rule -> rule.withOutput(OutputMode.weighted(0.01)));
-    withers.add(rule -> rule.withInput(InputMode.FREE));
+    withers.add(rule -> rule.withOutput(OutputMode.soft(0.2)));
+    withers.add(rule -> rule.withOutput(OutputMode.proximal(7.0)));
+    withers.add(rule -> rule.withDecay(0.03));
+    withers.add(rule -> rule.withPrecisionSchedule(new FixedSchedule(0.3)));
     withers.add(rule -> rule.withInitialState(InitialState.displaced(0.25, 7)));
     for (Supplier<IUpdater> updater : updaters()) {
       withers.add(rule -> rule.withUpdater(updater.get()));
@@ -61,10 +75,12 @@ final class SampleRules {
     return withers;
   }
 
-  /** Withers of what a wave has not. */
+  /** Withers of what not every schedule has. */
   static List<UnaryOperator<LearningRule>> stepWithers() {
     List<UnaryOperator<LearningRule>> withers = new ArrayList<>();
     withers.add(rule -> rule.withInferenceSteps(33));
+    withers.add(rule -> rule.withInput(InputMode.FREE));
+    withers.add(rule -> rule.withOutput(OutputMode.centered(0.02)));
     for (Supplier<ISchedule> schedule : schedules()) {
       withers.add(rule -> rule.withStepSchedule(schedule.get()));
     }
@@ -120,7 +136,7 @@ final class SampleRules {
         () -> new Nesterovs(0.1, 0.8),
         () -> new NoOp(),
         () -> new RmsProp(0.1),
-        () -> new Sgd(0.5));
+        () -> new Sgd(0.7));
   }
 
   private static List<Supplier<ISchedule>> schedules() {

@@ -1,0 +1,56 @@
+// Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
+package org.dl4jpc.trainers;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.dl4jpc.layers.Block;
+import org.dl4jpc.layers.BlockGraph;
+import org.dl4jpc.layers.HiddenNode;
+import org.dl4jpc.layers.ValueNode;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/** Errors are the free variables; values follow from them by a forward sweep. */
+final class ErrorSchedule extends InferenceSchedule {
+
+  @JsonCreator
+  ErrorSchedule(
+      @JsonProperty(value = "steps", required = true) int steps,
+      @JsonProperty(value = "stepSizes", required = true) StepSizes stepSizes,
+      @JsonProperty("stepSchedule") ISchedule stepSchedule) {
+    super(steps, stepSizes, stepSchedule);
+  }
+
+  @Override
+  public void step(
+      BlockGraph graph, List<ValueNode> nodes, StepSizes step, Consumer<Block> visited) {
+    List<HiddenNode> hidden = graph.hiddenNodes();
+    for (int i = hidden.size() - 1; i >= 0; i--) {
+      hidden.get(i).carryBack();
+    }
+    for (HiddenNode node : hidden) {
+      node.project(step.feedback(), step.own());
+    }
+  }
+
+  @Override
+  public boolean visitsEachBlockOnce() {
+    return false;
+  }
+
+  @Override
+  public boolean movesInput() {
+    return false;
+  }
+
+  @Override
+  public boolean descends() {
+    return true;
+  }
+
+  @Override
+  protected InferenceSchedule with(int steps, StepSizes stepSizes, ISchedule stepSchedule) {
+    return new ErrorSchedule(steps, stepSizes, stepSchedule);
+  }
+}
