@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.ocnn.OCNNOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4jpc.layers.NetworkCompiler;
@@ -76,6 +77,20 @@ final class AttachChecks {
     }
   }
 
+  private static void checkUpdaters(NeuralNetConfiguration conf) {
+    if (conf.getLayer() instanceof BaseLayer layer
+        && layer.getIUpdater() instanceof MatrixUpdateEqualization
+        && layer.getBiasUpdater() != null) {
+      throw new DL4JInvalidConfigException(
+          "illegal bias updater of layer '"
+              + layer.getLayerName()
+              + "': "
+              + layer.getBiasUpdater()
+              + ", must be absent: MatrixUpdateEqualization has one step size for a layer's weights"
+              + " and biases");
+    }
+  }
+
   private static void checkConfiguration(MultiLayerNetwork network) {
     for (NeuralNetConfiguration conf : network.getLayerWiseConfigurations().getConfs()) {
       OptimizationAlgorithm algorithm = conf.getOptimizationAlgo();
@@ -86,6 +101,7 @@ final class AttachChecks {
                 + ", must be STOCHASTIC_GRADIENT_DESCENT: line searches follow DL4J's score, which"
                 + " a learning rule's gradient is not the gradient of");
       }
+      checkUpdaters(conf);
     }
     if (network.getLayerWiseConfigurations().getBackpropType() == BackpropType.TruncatedBPTT) {
       throw new DL4JInvalidConfigException(

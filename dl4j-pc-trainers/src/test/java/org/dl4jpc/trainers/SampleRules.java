@@ -45,7 +45,7 @@ final class SampleRules {
         () -> LearningRule.ilProx(2.5, 0.25),
         () -> LearningRule.ilProxFast(2.5),
         LearningRule::seqIl,
-        () -> LearningRule.seqIlMq(3e-5),
+        () -> LearningRule.seqIlMq(3e-5).withInferenceSteps(4),
         () -> LearningRule.bpProx(2.5),
         () -> LearningRule.pcNudge(0.01),
         LearningRule::fixedPrediction,
@@ -60,7 +60,12 @@ final class SampleRules {
     withers.add(rule -> rule.withTolerance(1e-5));
     withers.add(rule -> rule.withPrecision(2.5));
     withers.add(rule -> rule.withPrecision(2.5, 0.1, 1e-3));
-    withers.add(rule -> rule.withNodePlacement(NodePlacement.PRE_ACTIVATION));
+    withers.add(
+        rule ->
+            rule.withNodePlacement(
+                rule.nodePlacement() == NodePlacement.PRE_ACTIVATION
+                    ? NodePlacement.POST_ACTIVATION
+                    : NodePlacement.PRE_ACTIVATION));
     withers.add(rule -> rule.withOutput(OutputMode.free()));
     withers.add(rule -> rule.withOutput(OutputMode.nudged(0.013)));
     withers.add(rule -> rule.withOutput(OutputMode.weighted(0.01)));

@@ -69,6 +69,12 @@ final class Twins {
   }
 
   /** ‖a − reference‖ / ‖reference‖. */
+  /** Runs something with the noise that it always has. */
+  static void seeded(Runnable work) {
+    Nd4j.getRandom().setSeed(SEED);
+    work.run();
+  }
+
   static double distance(INDArray a, INDArray reference) {
     double difference = a.distance2(reference);
     return difference == 0.0 ? 0.0 : difference / reference.norm2Number().doubleValue();
