@@ -23,7 +23,7 @@ final class Trials {
    * @param batch images a minibatch
    * @param iterations minibatches; as many epochs as that takes, shuffled anew
    * @param seed of the shuffling
-   * @return test accuracy in percent; NaN where inference diverged
+   * @return test accuracy in percent; NaN where inference or the parameters diverged
    */
   static double accuracy(
       MultiLayerNetwork trained,
@@ -35,6 +35,9 @@ final class Trials {
     try {
       train(trained, images.train(), batch, iterations, seed);
     } catch (InferenceDivergedException e) {
+      return Double.NaN;
+    }
+    if (!Double.isFinite(network.params().sumNumber().doubleValue())) {
       return Double.NaN;
     }
     return 100.0
