@@ -2,8 +2,10 @@
 package org.dl4jpc.layers;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -33,6 +35,8 @@ final class LayerLossBlock implements OutputBlock {
   private double lambda;
   private boolean stale = true;
   private boolean received;
+  private double loss = Double.NaN;
+  private boolean lossKnown;
 
   /**
    * Joins a chain and an output layer.
@@ -67,6 +71,7 @@ final class LayerLossBlock implements OutputBlock {
   private void forget() {
     backward.forget();
     received = false;
+    lossKnown = false;
   }
 
   private void present() {
@@ -75,27 +80,53 @@ final class LayerLossBlock implements OutputBlock {
     output.setLabels(labels);
   }
 
-  /** DL4J's score is a mean over the batch; some layers make it a sum where they are told to. */
   @Override
   public double loss() {
+    if (!lossKnown) {
+      loss = noise.replay(this::score);
+      lossKnown = true;
+    }
+    return loss;
+  }
+
+  /** DL4J's score is a mean over the batch; some layers make it a sum where they are told to. */
+  private double score() {
     NeuralNetConfiguration configuration = layer.conf();
     boolean mean = configuration.isMiniBatch();
     configuration.setMiniBatch(true);
     try {
-      return noise.replay(
-          () -> {
-            present();
-            double score = output.computeScore(0.0, true, WORKSPACES);
-            return score * layer.input().size(0);
-          });
+      present();
+      return output.computeScore(0.0, true, WORKSPACES) * layer.input().size(0);
     } finally {
       configuration.setMiniBatch(mean);
     }
   }
 
+  /**
+   * Takes λ.
+   *
+   * @throws DL4JInvalidInputException for a soft clamp, as where a labels mask of single outputs
+   *     has taken the place of a block that has one
+   */
   @Override
   public void receiveLoss(OutputPull pull) {
+    if (pull.isSoft()) {
+      throw new DL4JInvalidInputException(
+          "illegal output of the rule: "
+              + pull
+              + ", must not be a soft clamp for layer '"
+              + name
+              + "' "
+              + withMask());
+    }
     lambda = pull.factor(1.0);
+  }
+
+  private String withMask() {
+    INDArray mask = layer.getMaskArray();
+    return mask == null
+        ? "as it is configured"
+        : "with a labels mask of shape " + Arrays.toString(mask.shape());
   }
 
   @Override
@@ -205,6 +236,15 @@ final class LayerLossBlock implements OutputBlock {
 
     @Override
     public void feedback(Tensor target, double alpha, double beta) {}
+
+    @Override
+    public double presynapticNorm(PresynapticNorm form) {
+      throw new DL4JInvalidInputException(
+          "illegal weight rule: normalised least mean squares is not defined for layer '"
+              + name
+              + "' "
+              + withMask());
+    }
 
     @Override
     public Map<String, INDArray> gradientViews() {

@@ -25,6 +25,8 @@ final class LossBlock implements OutputBlock {
   private double weight;
   private boolean stale = true;
   private boolean gradientKnown;
+  private double loss = Double.NaN;
+  private boolean lossKnown;
 
   /** How an output layer's arrays relate to rows [rows, n_L]. */
   interface OutputShape {
@@ -86,14 +88,19 @@ final class LossBlock implements OutputBlock {
   @Override
   public void setLabels(INDArray labels) {
     this.labels = shape.toRows(labels);
-    gradientKnown = false;
+    forget();
   }
 
   @Override
   public double loss() {
-    scratch.assign(chain.output());
-    return lossFunction.computeScore(
-        labels, scratch.array(), activation, layer.getMaskArray(), false);
+    if (!lossKnown) {
+      scratch.assign(chain.output());
+      loss =
+          lossFunction.computeScore(
+              labels, scratch.array(), activation, layer.getMaskArray(), false);
+      lossKnown = true;
+    }
+    return loss;
   }
 
   @Override
@@ -146,7 +153,12 @@ final class LossBlock implements OutputBlock {
 
   private void predicted() {
     stale = false;
+    forget();
+  }
+
+  private void forget() {
     gradientKnown = false;
+    lossKnown = false;
   }
 
   @Override

@@ -52,6 +52,18 @@ public final class NetworkCompiler {
   }
 
   /**
+   * Whether the output layer has a soft clamp: its loss has one, and its block is not the general
+   * one.
+   *
+   * @return true if {@link OutputPull#isSoft() soft} pulls can be asked for
+   */
+  public boolean hasSoftClamp() {
+    LayerSite output = site(network.getnLayers() - 1, true);
+    return SoftClamps.unit(output.configuration()).isPresent()
+        && LayerCompilers.own(output).isPresent();
+  }
+
+  /**
    * Compiles for one shape of minibatch. The features also serve as a sample, from which general
    * kernels learn their shapes; the network's mask arrays must be set. The random generator is left
    * as it was.

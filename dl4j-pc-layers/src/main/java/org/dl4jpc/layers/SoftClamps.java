@@ -23,7 +23,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
  * cross-entropy (u = 1), and identity with squared error (LossL2: u = ½, LossMSE: u = n_L / 2), all
  * without weights a class.
  */
-public final class SoftClamps {
+final class SoftClamps {
 
   private SoftClamps() {}
 
@@ -33,7 +33,7 @@ public final class SoftClamps {
    * @param layer configuration of an output layer
    * @return u; empty for layers and losses without a soft clamp
    */
-  public static OptionalDouble unit(Layer layer) {
+  static OptionalDouble unit(Layer layer) {
     boolean ownBlock =
         layer.getClass() == OutputLayer.class || layer.getClass() == RnnOutputLayer.class;
     return ownBlock && layer instanceof BaseOutputLayer output

@@ -8,11 +8,12 @@ import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.ocnn.OCNNOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4jpc.layers.NetworkCompiler;
 import org.dl4jpc.layers.NodeSettings;
-import org.dl4jpc.layers.SoftClamps;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Whether a rule can train a network, before anything is changed. */
@@ -52,19 +53,19 @@ final class AttachChecks {
   }
 
   private static void checkParts(MultiLayerNetwork network, LearningRule rule) {
-    org.deeplearning4j.nn.conf.layers.Layer output = network.getOutputLayer().conf().getLayer();
-    if (rule.output().isSoft() && SoftClamps.unit(output).isEmpty()) {
+    NetworkCompiler compiler = new NetworkCompiler(network, new NodeSettings(rule.nodePlacement()));
+    if (rule.output().isSoft() && !compiler.hasSoftClamp()) {
       throw new DL4JInvalidConfigException(
           "illegal output of the rule: "
               + rule.output()
               + ", must not be a soft clamp for "
-              + output
+              + describe(network.getOutputLayer().conf().getLayer())
               + ": there is one only for OutputLayer and RnnOutputLayer with softmax and MCXENT,"
-              + " sigmoid and XENT, or identity and squared error, without weights a class");
+              + " sigmoid and XENT, or identity and squared error, without weights a class and"
+              + " without weight noise");
     }
     if (rule.weightRule().readsPresynapticNorm()) {
-      NodeSettings settings = new NodeSettings(rule.nodePlacement());
-      List<String> without = new NetworkCompiler(network, settings).layersWithoutPresynapticNorm();
+      List<String> without = compiler.layersWithoutPresynapticNorm();
       if (!without.isEmpty()) {
         throw new DL4JInvalidConfigException(
             "illegal weight rule: "
@@ -89,6 +90,13 @@ final class AttachChecks {
               + ", must be absent: MatrixUpdateEqualization has one step size for a layer's weights"
               + " and biases");
     }
+  }
+
+  private static String describe(Layer layer) {
+    String name = layer.getClass().getSimpleName();
+    return layer instanceof BaseOutputLayer output
+        ? name + " with " + output.getLossFn() + " and activation " + output.getActivationFn()
+        : name;
   }
 
   private static void checkConfiguration(MultiLayerNetwork network) {
