@@ -20,14 +20,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Running statistics, such as those of batch normalisation, travel in DL4J as gradients that are
  * not divided by the batch. They are those of the feed-forward pass: held, and put in the place of
- * what later passes compute.
+ * what later passes compute. As in {@link RunningStatistics}, what is written is the way that is
+ * left from the present parameters to their new values.
  */
 final class LayerBackward {
   private final Layer layer;
   private final Supplier<Pair<Gradient, INDArray>> pass;
   private final List<String> statistics;
   private final Map<String, INDArray> gradients = new LinkedHashMap<>();
-  private final Map<String, INDArray> heldStatistics = new HashMap<>();
+  private final Map<String, INDArray> newStatistics = new HashMap<>();
   private INDArray inputGradient;
   private boolean carried;
   private boolean written;
@@ -72,8 +73,8 @@ final class LayerBackward {
     run();
     for (String name : statistics) {
       INDArray view = gradients.get(name);
-      INDArray held = heldStatistics.computeIfAbsent(name, key -> Workspaces.outside(view::ulike));
-      held.assign(view);
+      INDArray next = newStatistics.computeIfAbsent(name, key -> Workspaces.outside(view::ulike));
+      next.assign(layer.getParam(name)).subi(view);
     }
     forget();
   }
@@ -125,9 +126,9 @@ final class LayerBackward {
   }
 
   private void finish(String name, INDArray view, double factor) {
-    INDArray held = heldStatistics.get(name);
-    if (held != null) {
-      view.assign(held);
+    INDArray next = newStatistics.get(name);
+    if (next != null) {
+      view.assign(layer.getParam(name)).subi(next);
     } else if (factor != 1.0 && !statistics.contains(name)) {
       view.muli(factor);
     }

@@ -40,6 +40,11 @@ final class FixedPredictionSchedule extends InferenceSchedule {
   }
 
   @Override
+  public boolean holdsPredictions() {
+    return true;
+  }
+
+  @Override
   public boolean descends() {
     return false;
   }

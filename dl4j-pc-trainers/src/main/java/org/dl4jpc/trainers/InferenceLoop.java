@@ -40,8 +40,10 @@ final class InferenceLoop {
     boolean atTheEnd = pass.learning() && !rule.timing().isDuringStep();
     graph.feedForward();
     double loss = graph.loss();
+    scalePrecisions(graph, 0);
+    double output = Double.isFinite(loss) ? graph.outputEnergy(pull) : Double.NaN;
     rule.initialState().applyTo(graph);
-    double start = pull.factor(1.0) * loss + displacedEnergy(graph, pull);
+    double start = output + displacedEnergy(graph, pull);
     pass.observer().afterStep(graph, 0);
     Outcome outcome = settle(graph, pass, loss, start);
     if (outcome.reason() != StopReason.DIVERGED && atTheEnd) {
@@ -76,7 +78,7 @@ final class InferenceLoop {
       }
       if (pass.learning() && rule.timing().isEveryStep() && t + 1 < schedule.steps()) {
         writeGradients(graph, pass);
-        pass.changeWeights().run();
+        pass.changes().apply();
         graph.weightsChanged();
       }
     }

@@ -90,7 +90,7 @@ public abstract class InferenceSchedule {
   /**
    * Error optimisation (ePC, Goemaere et al. 2025): the errors are the free variables and values
    * follow from them, x_l = f_l(x_{l−1}) + ε_l. A step carries the output error back through all
-   * layers, δ_l = J_{l+1}ᵀ δ_{l+1}, descends F by ε_l ← ε_l + γ_fb δ_l − γ_own π_l ε_l, and
+   * layers, δ_l = J_{l+1}ᵀ δ_{l+1} − d x_l, descends F by ε_l ← ε_l + γ_fb δ_l − γ_own π_l ε_l, and
    * predicts anew from the input up. It has the same equilibria as the other schedules, and every
    * layer hears the labels undiminished in the first step.
    *
@@ -167,6 +167,15 @@ public abstract class InferenceSchedule {
    */
   public boolean movesInput() {
     return true;
+  }
+
+  /**
+   * Whether predictions keep their first values, so that weights cannot change between steps.
+   *
+   * @return false unless it says otherwise
+   */
+  public boolean holdsPredictions() {
+    return false;
   }
 
   /**

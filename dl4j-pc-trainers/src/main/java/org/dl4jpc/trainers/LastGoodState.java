@@ -2,19 +2,22 @@
 package org.dl4jpc.trainers;
 
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dl4jpc.layers.Workspaces;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Parameters and updater state as the last good iteration left them, for rules that change weights
  * before it is known whether inference diverges.
  */
-final class LastGoodState {
+final class LastGoodState implements WeightChanges {
+  private final Runnable change;
   private final INDArray parameters;
   private final INDArray savedParameters;
   private final INDArray updaterState;
   private final INDArray savedUpdaterState;
 
-  private LastGoodState(INDArray parameters, INDArray updaterState) {
+  private LastGoodState(Runnable change, INDArray parameters, INDArray updaterState) {
+    this.change = change;
     this.parameters = parameters;
     this.savedParameters = copy(parameters);
     this.updaterState = updaterState;
@@ -26,20 +29,30 @@ final class LastGoodState {
    *
    * @param network about to learn
    * @param rule that it learns by
-   * @return what can be restored; nothing, for rules that change weights only at the end
+   * @param change what the rule does to weights between inference steps
+   * @return what can be undone; nothing, for rules that change weights only at the end
    */
-  static LastGoodState of(MultiLayerNetwork network, LearningRule rule) {
+  static LastGoodState of(MultiLayerNetwork network, LearningRule rule, Runnable change) {
     return rule.timing().isEveryStep()
-        ? new LastGoodState(network.params(), network.updaterState())
-        : new LastGoodState(null, null);
+        ? new LastGoodState(change, network.params(), network.updaterState())
+        : new LastGoodState(change, null, null);
   }
 
   private static INDArray copy(INDArray array) {
     return array == null ? null : array.dup();
   }
 
-  /** Puts the copy back. */
-  void restore() {
+  @Override
+  public void apply() {
+    Workspaces.outside(
+        () -> {
+          change.run();
+          return null;
+        });
+  }
+
+  @Override
+  public void undo() {
     if (parameters != null) {
       parameters.assign(savedParameters);
     }

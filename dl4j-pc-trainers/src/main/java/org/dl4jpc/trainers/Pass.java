@@ -6,14 +6,19 @@ package org.dl4jpc.trainers;
  *
  * @param phase pull of the labels and weight of the gradient
  * @param learning whether weight gradients are written
- * @param changeWeights hands the gradient to the updater between inference steps
+ * @param changes of the weights between inference steps; null unless learning
  * @param observer sees each state
  */
 record Pass(
-    OutputMode.Phase phase, boolean learning, Runnable changeWeights, InferenceObserver observer) {
+    OutputMode.Phase phase, boolean learning, WeightChanges changes, InferenceObserver observer) {
 
   /** Inference only. */
   static Pass observing(OutputMode.Phase phase, InferenceObserver observer) {
-    return new Pass(phase, false, () -> {}, observer);
+    return new Pass(phase, false, null, observer);
+  }
+
+  /** The same, seen by somebody else. */
+  Pass observedBy(InferenceObserver other) {
+    return new Pass(phase, learning, changes, other);
   }
 }

@@ -12,8 +12,6 @@ import org.dl4jpc.layers.HiddenNode;
 import org.dl4jpc.layers.OutputBlock;
 import org.dl4jpc.layers.Workspaces;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.rng.Random;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Runs a learning rule on minibatches: keeps the compiled graphs of the shapes last seen, and turns
@@ -96,43 +94,38 @@ final class PcEngine {
   }
 
   /**
-   * Inference and weight gradients: the mean over the rule's phases.
+   * Inference and weight gradients: the mean over the rule's phases, all with the same noise.
    *
    * @param batch checked
    * @param flat all gradients, which the graphs' kernels write into
-   * @param changeWeights hands the gradients to the updater, for rules that do so between steps
-   * @param observer sees each state
+   * @param changes of the weights, for rules that make them between steps
+   * @param observer sees each state of the first phase
    * @return how it ended, the gradient written
-   * @throws InferenceDivergedException if it diverged
+   * @throws InferenceDivergedException if it diverged; weights may have changed
    */
-  Outcome learn(
-      Minibatch batch, INDArray flat, Runnable changeWeights, InferenceObserver observer) {
-    Random random = Nd4j.getRandom();
-    long root = random.rootState();
-    long node = random.nodeState();
+  Outcome learn(Minibatch batch, INDArray flat, WeightChanges changes, InferenceObserver observer) {
+    RandomState noise = RandomState.now();
     BlockGraph graph = graph(batch);
     List<OutputMode.Phase> phases = rule.output().phases();
     GradientMean mean = new GradientMean(flat, phases.size());
-    Outcome outcome = null;
-    for (OutputMode.Phase phase : phases) {
-      random.setStates(root, node);
-      Pass pass = new Pass(phase, true, () -> outside(changeWeights), observer);
-      outcome = run(graph, pass);
-      if (outcome.reason() == StopReason.DIVERGED) {
-        random.setStates(root, node);
-        throw new InferenceDivergedException(diagnose(graph, phase));
-      }
+    Outcome outcome = learn(graph, new Pass(phases.get(0), true, changes, observer), noise);
+    mean.add();
+    for (OutputMode.Phase phase : phases.subList(1, phases.size())) {
+      noise.restore();
+      outcome = learn(graph, new Pass(phase, true, changes, (seen, t) -> {}), noise);
       mean.add();
     }
     return outcome;
   }
 
-  private static void outside(Runnable work) {
-    Workspaces.outside(
-        () -> {
-          work.run();
-          return null;
-        });
+  private Outcome learn(BlockGraph graph, Pass pass, RandomState noise) {
+    Outcome outcome = run(graph, pass);
+    if (outcome.reason() == StopReason.DIVERGED) {
+      noise.restore();
+      pass.changes().undo();
+      throw new InferenceDivergedException(diagnose(graph, pass));
+    }
+    return outcome;
   }
 
   private Outcome run(BlockGraph graph, Pass pass) {
@@ -142,9 +135,9 @@ final class PcEngine {
   }
 
   /** Repeats a diverged inference with the same noise, to say where and when it went. */
-  private String diagnose(BlockGraph graph, OutputMode.Phase phase) {
-    InferenceTrace trace = new InferenceTrace(phase.pull());
-    run(graph, Pass.observing(phase, trace));
+  private String diagnose(BlockGraph graph, Pass pass) {
+    InferenceTrace trace = new InferenceTrace(pass.phase().pull());
+    run(graph, pass.observedBy(trace));
     return new Divergence(rule, graph, trace, loop).message();
   }
 

@@ -164,13 +164,12 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
   public void computeGradientAndScore() {
     PcEngine.Minibatch batch = InputChecks.check(this, input, labels);
     synchronizeIterEpochCounts();
-    LastGoodState before = LastGoodState.of(this, rule);
+    LastGoodState before = LastGoodState.of(this, rule, () -> changeWeights(batch));
     Outcome outcome;
     try {
-      outcome =
-          engine.learn(batch, flatGradients(), () -> changeWeights(batch), this::reportActivations);
+      outcome = engine.learn(batch, flatGradients(), before, this::reportActivations);
     } catch (RuntimeException e) {
-      before.restore();
+      before.undo();
       throw e;
     }
     gradient = gradientOf(batch);

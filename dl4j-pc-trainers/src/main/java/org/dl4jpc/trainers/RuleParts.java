@@ -67,6 +67,10 @@ record RuleParts(
     if (input == InputMode.FREE && !schedule.movesInput()) {
       throw Checks.illegal("input", input, "CLAMPED with " + schedule);
     }
+    if (timing == UpdateTiming.EVERY_STEP && schedule.holdsPredictions()) {
+      throw Checks.illegal(
+          "timing", timing, "AFTER_INFERENCE with " + schedule + ", which holds predictions fixed");
+    }
     if (timing == UpdateTiming.EVERY_STEP && output.phases().size() > 1) {
       throw Checks.illegal(
           "timing", timing, "AFTER_INFERENCE with an output of several phases: " + output);
