@@ -14,12 +14,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class HiddenNode extends ValueNode {
   private final HiddenBlock producer;
   private final Tensor error;
-  private Precision base;
   private Precision precision;
+  private double factor = 1.0;
   private double decay;
   private boolean quiet = true;
   private boolean held;
-  private Tensor carried;
+  private Tensor buffer;
 
   HiddenNode(HiddenBlock producer, Precision precision) {
     super(producer.name(), producer.prediction().like());
@@ -48,7 +48,7 @@ public final class HiddenNode extends ValueNode {
   }
 
   /**
-   * π.
+   * π, without the factor of {@link #scalePrecision}.
    *
    * @return the precision
    */
@@ -62,17 +62,16 @@ public final class HiddenNode extends ValueNode {
    * @param pi the precision
    */
   public void setPrecision(Precision pi) {
-    this.base = pi;
     this.precision = pi.forNode(producer.unitDimension());
   }
 
   /**
-   * Multiplies π for the steps to come.
+   * Multiplies the π that was set, from now on.
    *
-   * @param factor of the precision that was set; finite and positive
+   * @param by the factor, finite and positive
    */
-  public void scalePrecision(double factor) {
-    this.precision = base.times(factor).forNode(producer.unitDimension());
+  public void scalePrecision(double by) {
+    this.factor = by;
   }
 
   /**
@@ -90,8 +89,24 @@ public final class HiddenNode extends ValueNode {
    * @return a new array of the node's shape
    */
   public INDArray state() {
-    INDArray state = value().array().dup();
-    return held && !quiet ? state.addi(error.array()) : state;
+    return present().array().dup();
+  }
+
+  /** x; where it is held back from its readers, μ + ε in a buffer that the next call overwrites. */
+  private Tensor present() {
+    if (!held) {
+      return value();
+    }
+    Tensor x = buffer();
+    x.setSum(producer.prediction(), error);
+    return x;
+  }
+
+  private Tensor buffer() {
+    if (buffer == null) {
+      buffer = error.like();
+    }
+    return buffer;
   }
 
   /** x = μ from the feed-forward pass, ε = 0. */
@@ -124,7 +139,7 @@ public final class HiddenNode extends ValueNode {
   }
 
   private void hand() {
-    producer.receive(precision.weigh(error), precision.scalar());
+    producer.receive(precision.weigh(error), factor * precision.scalar());
   }
 
   @Override
@@ -140,7 +155,7 @@ public final class HiddenNode extends ValueNode {
   @Override
   public void relaxInOrder(double feedbackStep, double ownStep) {
     if (collect(feedbackStep, ownStep)) {
-      producer.recurInOrder(error, feedbackStep, precision);
+      producer.recurInOrder(error, feedbackStep * factor, precision);
       commit();
       hand();
     }
@@ -158,16 +173,19 @@ public final class HiddenNode extends ValueNode {
   }
 
   /**
-   * Backpropagates: hands the block Σ Jᵀδ of what the consumers carry, in place of the node's own
-   * error. The first half of a step of error optimisation.
+   * Backpropagates: hands the block δ = Σ Jᵀδ − d x, from what the consumers carry, in place of the
+   * node's own error. The first half of a step of error optimisation.
    */
   public void carryBack() {
-    if (carried == null) {
-      carried = error.like();
+    Tensor delta = buffer();
+    boolean driven = collectFeedback(delta, 1.0, 0.0);
+    if (decay > 0.0) {
+      delta.blend(-decay, value(), driven ? 1.0 : 0.0);
+      driven = true;
     }
-    if (collectFeedback(carried, 1.0, 0.0)) {
-      producer.recurInOrder(carried, 1.0, Precision.one());
-      producer.receive(carried, 1.0);
+    if (driven) {
+      producer.recurInOrder(delta, 1.0, Precision.one());
+      producer.receive(delta, 1.0);
     } else {
       producer.receiveNothing();
     }
@@ -181,15 +199,11 @@ public final class HiddenNode extends ValueNode {
    * @param ownStep γ_own
    */
   public void project(double feedbackStep, double ownStep) {
-    boolean driven = !producer.isQuiet();
-    double keep = quiet ? 0.0 : precision.damp(error, ownStep);
-    if (driven) {
-      error.blend(feedbackStep, carried, keep);
-    } else {
+    double keep = damp(ownStep);
+    if (producer.isQuiet()) {
       error.scale(keep);
-    }
-    if (decay > 0.0) {
-      error.addScaled(-ownStep * decay, value());
+    } else {
+      error.blend(feedbackStep, buffer, keep);
     }
     for (int i = 0; i < producer.recurrenceDepth(); i++) {
       producer.refresh();
@@ -199,16 +213,22 @@ public final class HiddenNode extends ValueNode {
     hand();
   }
 
+  /** Takes γ_own π ε from ε, up to the factor that is returned. */
+  private double damp(double ownStep) {
+    return quiet ? 0.0 : precision.damp(error, ownStep * factor);
+  }
+
   private boolean collect(double feedbackStep, double ownStep) {
-    double keep = quiet ? 0.0 : precision.damp(error, ownStep);
+    Tensor x = decay > 0.0 ? present() : null;
+    double keep = damp(ownStep);
     boolean driven = collectFeedback(error, feedbackStep, keep);
-    if (!driven && (!quiet || decay > 0.0)) {
+    if (!driven && (!quiet || x != null)) {
       error.scale(keep);
     }
-    if (decay > 0.0) {
-      error.addScaled(-ownStep * decay, value());
+    if (x != null) {
+      error.addScaled(-ownStep * decay, x);
     }
-    return driven || !quiet || decay > 0.0;
+    return driven || !quiet || x != null;
   }
 
   private void commit() {
@@ -233,7 +253,7 @@ public final class HiddenNode extends ValueNode {
    * @return summed over the batch
    */
   public double energy() {
-    double energy = quiet ? 0.0 : precision.energy(error);
-    return decay > 0.0 ? energy + 0.5 * decay * value().squaredNorm() : energy;
+    double energy = quiet ? 0.0 : factor * precision.energy(error);
+    return decay > 0.0 ? energy + 0.5 * decay * present().squaredNorm() : energy;
   }
 }
