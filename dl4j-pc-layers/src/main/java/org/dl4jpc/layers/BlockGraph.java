@@ -155,7 +155,7 @@ public final class BlockGraph {
   }
 
   /**
-   * Ẽ = Σ ½ π ‖ε‖² at the present errors.
+   * Ẽ = Σ ½ π ‖ε‖² + ½ d ‖x‖² at the present errors.
    *
    * @return summed over the batch and the hidden nodes
    */

@@ -4,7 +4,7 @@ package org.dl4jpc.layers;
 /**
  * What normalised least mean squares divides by where weights are shared over positions of an image
  * or steps of time. For dense layers all forms are the batch mean of ‖f(x)‖² + 1, the 1 being the
- * bias's always-on input, absent without a bias.
+ * bias's always-on input, absent without a bias. Masked time steps count like others.
  */
 public enum PresynapticNorm {
   /**

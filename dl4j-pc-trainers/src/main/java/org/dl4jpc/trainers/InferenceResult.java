@@ -107,7 +107,7 @@ public final class InferenceResult {
   }
 
   /**
-   * ½ π ‖ε‖² of a hidden node.
+   * ½ π ‖ε‖² + ½ d ‖x‖² of a hidden node.
    *
    * @param name of the node
    * @return at t = 0 … steps, summed over the batch

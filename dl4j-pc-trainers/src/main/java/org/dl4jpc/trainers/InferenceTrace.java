@@ -29,7 +29,7 @@ final class InferenceTrace implements InferenceObserver {
     return output.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  /** ½ π ‖ε‖² of hidden node i at t = 0 … */
+  /** ½ π ‖ε‖² + ½ d ‖x‖² of hidden node i at t = 0 … */
   double[] nodeEnergy(int i) {
     return nodes.stream().mapToDouble(energies -> energies[i]).toArray();
   }

@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param value x, in DL4J's shape
  * @param prediction μ
  * @param error ε = x − μ
- * @param energy ½ π ‖ε‖² at t = 0 … steps, summed over the batch
+ * @param energy ½ π ‖ε‖² + ½ d ‖x‖² at t = 0 … steps, summed over the batch
  */
 @SuppressWarnings("ArrayRecordComponent") // a report, never compared
 public record NodeState(

@@ -105,7 +105,9 @@ public record OutputMode(@JsonProperty(value = "phases", required = true) List<P
   /**
    * A constant soft clamp, x_L = (1 − κ) y + κ μ_L, taken anew in every step, so that ε_L = (1 −
    * κ)(y − μ_L). Exists for softmax with cross-entropy, sigmoid with binary cross-entropy and
-   * identity with squared error (κ = 1/101 in the code of Alonso et al. 2023).
+   * identity with squared error (κ = 1/101 in the code of Alonso et al. 2023). A labels mask of
+   * samples or time steps multiplies the error as it does the loss; weights a class have no soft
+   * clamp, nor has a mask of single outputs.
    *
    * @param kappa κ, at least 0 and less than 1
    * @return the mode

@@ -14,7 +14,7 @@ public enum UpdateTiming {
   /**
    * After every inference step, each handed to the updater at once (incremental predictive coding,
    * Salvatori et al. 2022): T calls of the updater, all with the same iteration count, in what is
-   * one DL4J iteration.
+   * one DL4J iteration. A divergence puts back weights and updater state.
    */
   EVERY_STEP(false, true);
 
