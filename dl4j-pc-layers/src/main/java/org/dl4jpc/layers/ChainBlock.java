@@ -6,13 +6,13 @@ import java.util.List;
 /** A hidden block that is a chain of kernels over one presynaptic node. */
 final class ChainBlock implements HiddenBlock {
   private final String name;
-  private final KernelChain chain;
+  private final Prediction chain;
   private double weight = 1.0;
   private boolean stale = true;
   private boolean nodeMoved;
   private boolean quiet = true;
 
-  ChainBlock(String name, KernelChain chain) {
+  ChainBlock(String name, Prediction chain) {
     this.name = name;
     this.chain = chain;
   }
@@ -79,7 +79,7 @@ final class ChainBlock implements HiddenBlock {
 
   @Override
   public void feedback(int parent, Tensor target, double alpha, double beta) {
-    chain.feedback(target, alpha * weight, beta);
+    chain.feedback(parent, target, alpha * weight, beta);
   }
 
   @Override

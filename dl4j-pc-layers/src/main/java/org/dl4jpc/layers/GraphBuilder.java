@@ -8,22 +8,19 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Collects kernels along a chain and cuts it into blocks where value nodes sit.
+ * Collects kernels along branches and cuts them into blocks where value nodes sit.
  *
  * <p>Building is a feed-forward pass: every kernel predicts as it is added, so that general kernels
  * can learn their output's shape from real data.
  */
 final class GraphBuilder {
-  private final InputNode input;
+  private final List<InputNode> inputs = new ArrayList<>();
   private final List<Block> blocks = new ArrayList<>();
   private final List<HiddenNode> hidden = new ArrayList<>();
   private final List<OutputBlock> outputs = new ArrayList<>();
   private final Map<String, Tensor> activations = new LinkedHashMap<>();
   private final SharedMemory memory = new SharedMemory();
-  private final List<Kernel> kernels = new ArrayList<>();
-  private final List<Block.LearningKernel> learning = new ArrayList<>();
-  private ValueNode below;
-  private Tensor current;
+  private Branch branch;
 
   /**
    * Starts at an input that already holds data.
@@ -31,9 +28,39 @@ final class GraphBuilder {
    * @param input x_0
    */
   GraphBuilder(Tensor input) {
-    this.input = new InputNode(input);
-    this.below = this.input;
-    this.current = input;
+    addInput(input);
+  }
+
+  /** Starts without an input. */
+  GraphBuilder() {}
+
+  /**
+   * Adds an input that already holds data, and goes on from there.
+   *
+   * @param input x_0
+   */
+  void addInput(Tensor input) {
+    InputNode node = new InputNode(input);
+    inputs.add(node);
+    branch = Branch.at(node);
+  }
+
+  /**
+   * Goes on from somewhere else.
+   *
+   * @param other where the next kernel is added
+   */
+  void goTo(Branch other) {
+    branch = other;
+  }
+
+  /**
+   * Where the next kernel is added.
+   *
+   * @return the branch
+   */
+  Branch branch() {
+    return branch;
   }
 
   /**
@@ -42,7 +69,7 @@ final class GraphBuilder {
    * @return the tensor
    */
   Tensor current() {
-    return current;
+    return branch.current();
   }
 
   /**
@@ -61,8 +88,7 @@ final class GraphBuilder {
    */
   void add(Kernel kernel) {
     kernel.feedForward();
-    kernels.add(kernel);
-    current = kernel.output();
+    branch.add(kernel);
   }
 
   /**
@@ -74,7 +100,7 @@ final class GraphBuilder {
   void add(LayerSite site, Kernel kernel) {
     add(kernel);
     if (site.learns()) {
-      learning.add(new Block.LearningKernel(site.key(), kernel));
+      branch.addLearning(new Block.LearningKernel(site.key(), kernel));
     }
   }
 
@@ -84,26 +110,41 @@ final class GraphBuilder {
    * @param site the layer whose node it is
    */
   void cut(LayerSite site) {
-    ChainBlock block = new ChainBlock(site.name(), takeChain());
-    HiddenNode node = new HiddenNode(block, site.precision());
+    cut(site.name(), site.precision());
+  }
+
+  /**
+   * Ends the block with a value node at {@link #current()}.
+   *
+   * @param name of the node
+   * @param precision of the node
+   */
+  void cut(String name, Precision precision) {
+    ChainBlock block = new ChainBlock(name, branch.finish());
+    HiddenNode node = new HiddenNode(block, precision);
     node.settle();
-    below.addConsumer(block, 0);
-    blocks.add(block);
+    consume(block);
     hidden.add(node);
-    current = node.value();
-    below = node;
+    branch = Branch.at(node);
   }
 
   /**
    * Ends the block in a loss.
    *
-   * @param make from the chain so far, the output block
+   * @param make from the prediction so far, the output block
    */
-  void end(Function<KernelChain, OutputBlock> make) {
-    OutputBlock block = make.apply(takeChain());
-    below.addConsumer(block, 0);
-    blocks.add(block);
+  void end(Function<Prediction, OutputBlock> make) {
+    OutputBlock block = make.apply(branch.finish());
+    consume(block);
     outputs.add(block);
+  }
+
+  private void consume(Block block) {
+    List<ValueNode> parents = branch.parents();
+    for (int i = 0; i < parents.size(); i++) {
+      parents.get(i).addConsumer(block, i);
+    }
+    blocks.add(block);
   }
 
   /**
@@ -112,17 +153,16 @@ final class GraphBuilder {
    * @param site the layer
    */
   void noteActivation(LayerSite site) {
-    activations.put(site.key(), current);
+    noteActivation(site.key());
   }
 
-  private KernelChain takeChain() {
-    if (kernels.isEmpty()) {
-      kernels.add(new IdentityKernel(current));
-    }
-    KernelChain chain = new KernelChain(kernels, learning);
-    kernels.clear();
-    learning.clear();
-    return chain;
+  /**
+   * Notes that {@link #current()} is the output of a layer or vertex.
+   *
+   * @param key of the layer, or name of the vertex
+   */
+  void noteActivation(String key) {
+    activations.put(key, current());
   }
 
   /**
@@ -131,6 +171,6 @@ final class GraphBuilder {
    * @return the graph
    */
   BlockGraph build() {
-    return new BlockGraph(List.of(input), blocks, hidden, outputs, activations);
+    return new BlockGraph(inputs, blocks, hidden, outputs, activations);
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * Kernels in sequence, each bound to the output of the one before. An error is carried down only as
  * far as somebody asks.
  */
-final class KernelChain {
+final class KernelChain implements Prediction {
   private final List<Kernel> kernels;
   private final List<Block.LearningKernel> learning;
   private final List<Tensor> errors = new ArrayList<>();
@@ -28,37 +28,45 @@ final class KernelChain {
     }
   }
 
-  Tensor output() {
+  @Override
+  public Tensor output() {
     return last().output();
   }
 
-  Kernel last() {
+  @Override
+  public Kernel last() {
     return kernels.get(kernels.size() - 1);
   }
 
-  List<Block.LearningKernel> learning() {
+  @Override
+  public List<Block.LearningKernel> learning() {
     return learning;
   }
 
-  void feedForward() {
+  @Override
+  public void feedForward() {
     kernels.forEach(Kernel::feedForward);
   }
 
-  void predict() {
+  @Override
+  public void predict() {
     kernels.forEach(Kernel::predict);
   }
 
-  void receive(Tensor error) {
+  @Override
+  public void receive(Tensor error) {
     last().receive(error);
     reached = kernels.size() - 1;
   }
 
-  void feedback(Tensor target, double alpha, double beta) {
+  @Override
+  public void feedback(int parent, Tensor target, double alpha, double beta) {
     descendTo(0);
     kernels.get(0).feedback(target, alpha, beta);
   }
 
-  void gradient(GradientFactor factor, double weight) {
+  @Override
+  public void gradient(GradientFactor factor, double weight) {
     for (int i = learning.size() - 1; i >= 0; i--) {
       Kernel kernel = learning.get(i).kernel();
       descendTo(kernels.indexOf(kernel));

@@ -22,7 +22,7 @@ final class LayerLossBlock implements OutputBlock {
   private static final LayerWorkspaceMgr WORKSPACES = LayerWorkspaceMgr.noWorkspaces();
 
   private final String name;
-  private final KernelChain chain;
+  private final Prediction chain;
   private final Layer layer;
   private final IOutputLayer output;
   private final HeldNoise noise = new HeldNoise();
@@ -44,7 +44,7 @@ final class LayerLossBlock implements OutputBlock {
    * @param site the layer, an {@link IOutputLayer}
    * @param chain what comes before the layer
    */
-  LayerLossBlock(LayerSite site, KernelChain chain) {
+  LayerLossBlock(LayerSite site, Prediction chain) {
     this.name = site.name();
     this.chain = chain;
     this.layer = site.layer();
@@ -202,7 +202,7 @@ final class LayerLossBlock implements OutputBlock {
   @Override
   public void feedback(int parent, Tensor target, double alpha, double beta) {
     descend();
-    chain.feedback(target, -alpha * lambda, beta);
+    chain.feedback(parent, target, -alpha * lambda, beta);
   }
 
   @Override

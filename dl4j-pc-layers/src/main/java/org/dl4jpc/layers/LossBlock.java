@@ -13,7 +13,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  */
 final class LossBlock implements OutputBlock {
   private final String name;
-  private final KernelChain chain;
+  private final Prediction chain;
   private final Layer layer;
   private final ILossFunction lossFunction;
   private final IActivation activation;
@@ -63,7 +63,7 @@ final class LossBlock implements OutputBlock {
 
   LossBlock(
       String name,
-      KernelChain chain,
+      Prediction chain,
       Layer layer,
       ILossFunction lossFunction,
       IActivation activation,
@@ -168,7 +168,7 @@ final class LossBlock implements OutputBlock {
 
   @Override
   public void feedback(int parent, Tensor target, double alpha, double beta) {
-    chain.feedback(target, alpha * weight, beta);
+    chain.feedback(parent, target, alpha * weight, beta);
   }
 
   @Override

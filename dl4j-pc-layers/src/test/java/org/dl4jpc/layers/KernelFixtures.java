@@ -116,8 +116,8 @@ final class KernelFixtures {
    * @param graph not yet ended
    * @return the chain
    */
-  static KernelChain chain(GraphBuilder graph) {
-    KernelChain[] chain = new KernelChain[1];
+  static Prediction chain(GraphBuilder graph) {
+    Prediction[] chain = new Prediction[1];
     graph.end(
         joined -> {
           chain[0] = joined;
@@ -127,7 +127,7 @@ final class KernelFixtures {
   }
 
   /** A chain of kernels, of which at most one has parameters, as one kernel. */
-  private record ChainAsKernel(KernelChain chain) implements Kernel {
+  private record ChainAsKernel(Prediction chain) implements Kernel {
     @Override
     public Tensor output() {
       return chain.output();
@@ -150,7 +150,7 @@ final class KernelFixtures {
 
     @Override
     public void feedback(Tensor target, double alpha, double beta) {
-      chain.feedback(target, alpha, beta);
+      chain.feedback(0, target, alpha, beta);
     }
 
     @Override
