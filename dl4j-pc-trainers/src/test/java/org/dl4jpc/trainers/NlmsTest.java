@@ -139,10 +139,7 @@ class NlmsTest {
     MultiLayerNetwork network = TinyNet.MLP.linear(new LossL2());
     INDArray before = network.getParam("0_W").dup();
     DataSet data = TinyNet.MLP.targets();
-    PcTrainer.of(
-            network,
-            rule(WeightRule.nlms(0.0)).withUpdater(new Sgd(1.0)))
-        .fit(data);
+    PcTrainer.of(network, rule(WeightRule.nlms(0.0)).withUpdater(new Sgd(1.0))).fit(data);
     INDArray errors = inference(TinyNet.MLP).nodes().get(0).error();
     INDArray mean = data.getFeatures().transpose().mmul(errors).divi(TinyNet.SAMPLES);
     INDArray expected = mean.divi(meanSquare(data.getFeatures()) + 1.0);
