@@ -2,6 +2,7 @@
 package org.dl4jpc.layers;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,5 +173,16 @@ final class GraphBuilder {
    */
   BlockGraph build() {
     return new BlockGraph(inputs, blocks, hidden, outputs, activations);
+  }
+
+  /**
+   * The finished graph.
+   *
+   * @param names of the outputs, in the network's order
+   * @return the graph
+   */
+  BlockGraph build(List<String> names) {
+    outputs.sort(Comparator.comparingInt(output -> names.indexOf(output.name())));
+    return build();
   }
 }

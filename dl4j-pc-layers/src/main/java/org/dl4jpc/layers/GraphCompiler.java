@@ -63,7 +63,7 @@ public final class GraphCompiler {
         addVertex(vertex, graph, branches);
       }
     }
-    return graph.build();
+    return graph.build(network.getConfiguration().getNetworkOutputs());
   }
 
   private void addInputs(
@@ -153,6 +153,19 @@ public final class GraphCompiler {
   /** DL4J unwraps a frozen output layer that errors pass through. */
   private static Layer unfrozen(Layer layer) {
     return layer instanceof FrozenLayerWithBackprop frozen ? frozen.getInsideLayer() : layer;
+  }
+
+  /**
+   * Whether an output layer has a soft clamp, and a block of its own that can take it.
+   *
+   * @param output index among the network's outputs
+   * @return false for layers and losses without one
+   */
+  public boolean hasSoftClamp(int output) {
+    String name = network.getConfiguration().getNetworkOutputs().get(output);
+    LayerSite site = site((LayerVertex) network.getVertex(name));
+    return SoftClamps.unit(site.configuration()).isPresent()
+        && LayerCompilers.own(site).isPresent();
   }
 
   /**

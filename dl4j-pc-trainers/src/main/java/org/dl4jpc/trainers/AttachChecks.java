@@ -2,16 +2,20 @@
 package org.dl4jpc.trainers;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.ocnn.OCNNOutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dl4jpc.layers.GraphCompiler;
 import org.dl4jpc.layers.NetworkCompiler;
 import org.dl4jpc.layers.NodeSettings;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -24,25 +28,54 @@ final class AttachChecks {
   static void check(MultiLayerNetwork network, LearningRule rule) {
     Checks.notNull("network", network);
     Checks.notNull("rule", rule);
-    if (!network.isInitCalled()) {
-      throw new IllegalStateException("illegal network: not initialised, call init() first");
-    }
-    if (network.numParams() == 0) {
-      throw new DL4JInvalidConfigException("illegal network: it has no parameters to train");
-    }
-    checkOutput(network, rule);
-    checkParts(network, rule);
-    checkConfiguration(network);
+    requireInitialised(network.isInitCalled(), network);
+    checkOutput(network.getOutputLayer(), rule);
+    NetworkCompiler compiler = new NetworkCompiler(network, new NodeSettings(rule.nodePlacement()));
+    checkParts(
+        rule,
+        compiler.hasSoftClamp(),
+        network.getOutputLayer(),
+        compiler::layersWithoutPresynapticNorm);
+    network.getLayerWiseConfigurations().getConfs().forEach(AttachChecks::checkLayer);
+    checkConfiguration(
+        network.getLayerWiseConfigurations().getBackpropType(),
+        network.getLayerWiseConfigurations().getDataType());
   }
 
-  private static void checkOutput(MultiLayerNetwork network, LearningRule rule) {
-    if (!(network.getOutputLayer() instanceof IOutputLayer)) {
+  static void check(ComputationGraph network, LearningRule rule) {
+    Checks.notNull("network", network);
+    Checks.notNull("rule", rule);
+    requireInitialised(network.params() != null && network.getLayers() != null, network);
+    GraphCompiler compiler = new GraphCompiler(network, new NodeSettings(rule.nodePlacement()));
+    for (int i = 0; i < network.getNumOutputArrays(); i++) {
+      Layer output = network.getOutputLayer(i);
+      checkOutput(output, rule);
+      checkParts(rule, compiler.hasSoftClamp(i), output, compiler::layersWithoutPresynapticNorm);
+    }
+    for (Layer layer : network.getLayers()) {
+      checkLayer(layer.conf());
+    }
+    checkConfiguration(
+        network.getConfiguration().getBackpropType(), network.getConfiguration().getDataType());
+  }
+
+  private static void requireInitialised(boolean initialised, NeuralNetwork network) {
+    if (!initialised) {
+      throw new IllegalStateException("illegal network: not initialised, call init() first");
+    }
+    if (network.params().length() == 0) {
+      throw new DL4JInvalidConfigException("illegal network: it has no parameters to train");
+    }
+  }
+
+  private static void checkOutput(Layer output, LearningRule rule) {
+    if (!(output instanceof IOutputLayer)) {
       throw new DL4JInvalidConfigException(
           "illegal network: its last layer is "
-              + network.getOutputLayer().getClass().getSimpleName()
+              + (output == null ? "a vertex" : output.getClass().getSimpleName())
               + ", must be an output layer, which has a loss");
     }
-    boolean oneClass = network.getOutputLayer().conf().getLayer() instanceof OCNNOutputLayer;
+    boolean oneClass = output.conf().getLayer() instanceof OCNNOutputLayer;
     if (oneClass && rule.timing() != UpdateTiming.OWN_STEP) {
       throw new DL4JInvalidConfigException(
           "illegal rule for OCNNOutputLayer: "
@@ -52,29 +85,26 @@ final class AttachChecks {
     }
   }
 
-  private static void checkParts(MultiLayerNetwork network, LearningRule rule) {
-    NetworkCompiler compiler = new NetworkCompiler(network, new NodeSettings(rule.nodePlacement()));
-    if (rule.output().isSoft() && !compiler.hasSoftClamp()) {
+  private static void checkParts(
+      LearningRule rule, boolean softClamp, Layer output, Supplier<List<String>> withoutNorm) {
+    if (rule.output().isSoft() && !softClamp) {
       throw new DL4JInvalidConfigException(
           "illegal output of the rule: "
               + rule.output()
               + ", must not be a soft clamp for "
-              + describe(network.getOutputLayer().conf().getLayer())
+              + describe(output.conf().getLayer())
               + ": there is one only for OutputLayer and RnnOutputLayer with softmax and MCXENT,"
               + " sigmoid and XENT, or identity and squared error, without weights a class and"
               + " without weight noise");
     }
-    if (rule.weightRule().readsPresynapticNorm()) {
-      List<String> without = compiler.layersWithoutPresynapticNorm();
-      if (!without.isEmpty()) {
-        throw new DL4JInvalidConfigException(
-            "illegal weight rule: "
-                + rule.weightRule()
-                + ", must be WeightRule.lms() for the layers "
-                + without
-                + ": normalised least mean squares is defined for dense, convolutional and simple"
-                + " recurrent layers");
-      }
+    if (rule.weightRule().readsPresynapticNorm() && !withoutNorm.get().isEmpty()) {
+      throw new DL4JInvalidConfigException(
+          "illegal weight rule: "
+              + rule.weightRule()
+              + ", must be WeightRule.lms() for the layers "
+              + withoutNorm.get()
+              + ": normalised least mean squares is defined for dense, convolutional and simple"
+              + " recurrent layers");
     }
   }
 
@@ -92,31 +122,31 @@ final class AttachChecks {
     }
   }
 
-  private static String describe(Layer layer) {
+  private static String describe(org.deeplearning4j.nn.conf.layers.Layer layer) {
     String name = layer.getClass().getSimpleName();
     return layer instanceof BaseOutputLayer output
         ? name + " with " + output.getLossFn() + " and activation " + output.getActivationFn()
         : name;
   }
 
-  private static void checkConfiguration(MultiLayerNetwork network) {
-    for (NeuralNetConfiguration conf : network.getLayerWiseConfigurations().getConfs()) {
-      OptimizationAlgorithm algorithm = conf.getOptimizationAlgo();
-      if (algorithm != OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT) {
-        throw new DL4JInvalidConfigException(
-            "illegal optimization algorithm: "
-                + algorithm
-                + ", must be STOCHASTIC_GRADIENT_DESCENT: line searches follow DL4J's score, which"
-                + " a learning rule's gradient is not the gradient of");
-      }
-      checkUpdaters(conf);
+  private static void checkLayer(NeuralNetConfiguration conf) {
+    OptimizationAlgorithm algorithm = conf.getOptimizationAlgo();
+    if (algorithm != OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT) {
+      throw new DL4JInvalidConfigException(
+          "illegal optimization algorithm: "
+              + algorithm
+              + ", must be STOCHASTIC_GRADIENT_DESCENT: line searches follow DL4J's score, which"
+              + " a learning rule's gradient is not the gradient of");
     }
-    if (network.getLayerWiseConfigurations().getBackpropType() == BackpropType.TruncatedBPTT) {
+    checkUpdaters(conf);
+  }
+
+  private static void checkConfiguration(BackpropType backprop, DataType type) {
+    if (backprop == BackpropType.TruncatedBPTT) {
       throw new DL4JInvalidConfigException(
           "illegal backprop type: TruncatedBPTT, must be Standard: state carried from one segment"
               + " to the next is not supported");
     }
-    DataType type = network.getLayerWiseConfigurations().getDataType();
     if (type != DataType.FLOAT && type != DataType.DOUBLE) {
       throw new DL4JInvalidConfigException(
           "illegal data type: " + type + ", must be FLOAT or DOUBLE");

@@ -1,8 +1,11 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.trainers;
 
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -19,6 +22,14 @@ final class ConfiguredUpdater {
   static void set(MultiLayerConfiguration configuration, IUpdater updater) {
     for (NeuralNetConfiguration conf : configuration.getConfs()) {
       set(conf.getLayer(), updater);
+    }
+  }
+
+  static void set(ComputationGraphConfiguration configuration, IUpdater updater) {
+    for (GraphVertex vertex : configuration.getVertices().values()) {
+      if (vertex instanceof LayerVertex layer) {
+        set(layer.getLayerConf().getLayer(), updater);
+      }
     }
   }
 

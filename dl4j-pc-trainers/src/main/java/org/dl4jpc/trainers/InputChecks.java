@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,17 +28,56 @@ final class InputChecks {
    * @throws DL4JInvalidInputException naming what is wrong
    */
   static PcEngine.Minibatch check(MultiLayerNetwork network, INDArray features, INDArray labels) {
-    if (features == null) {
-      throw new DL4JInvalidInputException("illegal features: null, must be an array");
-    }
-    if (labels == null) {
-      throw new DL4JInvalidInputException("illegal labels: null, must be an array");
-    }
-    LabelChecks.check(network.getOutputLayer().conf().getLayer(), labels, features.size(0));
-    requireFinite("features", features);
-    requireFinite("labels", labels);
+    checkFeatures("features", features);
+    checkLabels("labels", labels, network.getOutputLayer(), features);
     List<String> masks = Arrays.stream(network.getLayers()).map(InputChecks::maskShape).toList();
     return new PcEngine.Minibatch(List.of(features), List.of(labels), masks);
+  }
+
+  /**
+   * Checks features and labels of a network with any number of inputs and outputs.
+   *
+   * @param network attached, its masks set
+   * @param features of the minibatch, one array an input
+   * @param labels of the minibatch, one array an output
+   * @return the minibatch
+   * @throws DL4JInvalidInputException naming what is wrong
+   */
+  static PcEngine.Minibatch check(
+      ComputationGraph network, INDArray[] features, INDArray[] labels) {
+    requireCount("features", features, network.getNumInputArrays());
+    requireCount("labels", labels, network.getNumOutputArrays());
+    for (int i = 0; i < features.length; i++) {
+      checkFeatures("features " + i, features[i]);
+    }
+    for (int i = 0; i < labels.length; i++) {
+      checkLabels("labels " + i, labels[i], network.getOutputLayer(i), features[0]);
+    }
+    List<String> masks = Arrays.stream(network.getLayers()).map(InputChecks::maskShape).toList();
+    return new PcEngine.Minibatch(List.of(features), List.of(labels), masks);
+  }
+
+  private static void requireCount(String name, INDArray[] arrays, int expected) {
+    int count = arrays == null ? 0 : arrays.length;
+    if (count != expected) {
+      throw new DL4JInvalidInputException(
+          "illegal " + name + ": " + count + " arrays, must be " + expected);
+    }
+  }
+
+  private static void checkFeatures(String name, INDArray features) {
+    if (features == null) {
+      throw new DL4JInvalidInputException("illegal " + name + ": null, must be an array");
+    }
+    requireFinite(name, features);
+  }
+
+  private static void checkLabels(String name, INDArray labels, Layer output, INDArray features) {
+    if (labels == null) {
+      throw new DL4JInvalidInputException("illegal " + name + ": null, must be an array");
+    }
+    LabelChecks.check(output.conf().getLayer(), labels, features.size(0));
+    requireFinite(name, labels);
   }
 
   /**

@@ -1,7 +1,6 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.trainers;
 
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4jpc.layers.Workspaces;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -27,14 +26,16 @@ final class LastGoodState implements WeightChanges {
   /**
    * Takes a copy if the rule needs one.
    *
-   * @param network about to learn
+   * @param parameters of the network that is about to learn
+   * @param updaterState of the network; null without one
    * @param rule that it learns by
    * @param change what the rule does to weights between inference steps
    * @return what can be undone; nothing, for rules that change weights only at the end
    */
-  static LastGoodState of(MultiLayerNetwork network, LearningRule rule, Runnable change) {
+  static LastGoodState of(
+      INDArray parameters, INDArray updaterState, LearningRule rule, Runnable change) {
     return rule.timing().isEveryStep()
-        ? new LastGoodState(change, network.params(), network.updaterState())
+        ? new LastGoodState(change, parameters, updaterState)
         : new LastGoodState(change, null, null);
   }
 

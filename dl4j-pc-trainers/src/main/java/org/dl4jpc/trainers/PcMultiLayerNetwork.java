@@ -164,7 +164,8 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
   public void computeGradientAndScore() {
     PcEngine.Minibatch batch = InputChecks.check(this, input, labels);
     synchronizeIterEpochCounts();
-    LastGoodState before = LastGoodState.of(this, rule, () -> changeWeights(batch));
+    LastGoodState before =
+        LastGoodState.of(params(), updaterState(), rule, () -> changeWeights(batch));
     Outcome outcome;
     try {
       outcome = engine.learn(batch, flatGradients(), before, this::reportActivations);

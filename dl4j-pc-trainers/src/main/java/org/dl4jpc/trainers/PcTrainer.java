@@ -1,6 +1,9 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.trainers;
 
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.NeuralNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,9 +20,9 @@ import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
  * }</pre>
  */
 public final class PcTrainer {
-  private final MultiLayerNetwork network;
+  private final NeuralNetwork network;
 
-  private PcTrainer(MultiLayerNetwork network) {
+  private PcTrainer(NeuralNetwork network) {
     this.network = network;
   }
 
@@ -36,6 +39,18 @@ public final class PcTrainer {
   }
 
   /**
+   * Attaches a rule to a graph.
+   *
+   * @param graph see {@link PredictiveCoding#attach(ComputationGraph, LearningRule)}, which also
+   *     says what is thrown
+   * @param rule to train by
+   * @return the trainer
+   */
+  public static PcTrainer of(ComputationGraph graph, LearningRule rule) {
+    return new PcTrainer(PredictiveCoding.attach(graph, rule));
+  }
+
+  /**
    * Trains for some epochs.
    *
    * @param iterator of minibatches
@@ -44,7 +59,12 @@ public final class PcTrainer {
    * @throws IllegalArgumentException if there is no iterator, or epochs &lt; 1
    */
   public PcTrainer fit(DataSetIterator iterator, int epochs) {
-    network.fit(Checks.notNull("iterator", iterator), Checks.atLeastOne("epochs", epochs));
+    Checks.notNull("iterator", iterator);
+    Checks.atLeastOne("epochs", epochs);
+    requireResets(iterator.resetSupported(), epochs);
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      network.fit(iterator);
+    }
     return this;
   }
 
@@ -57,7 +77,12 @@ public final class PcTrainer {
    * @throws IllegalArgumentException if there is no iterator, or epochs &lt; 1
    */
   public PcTrainer fit(MultiDataSetIterator iterator, int epochs) {
-    network.fit(Checks.notNull("iterator", iterator), Checks.atLeastOne("epochs", epochs));
+    Checks.notNull("iterator", iterator);
+    Checks.atLeastOne("epochs", epochs);
+    requireResets(iterator.resetSupported(), epochs);
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      network.fit(iterator);
+    }
     return this;
   }
 
@@ -94,8 +119,9 @@ public final class PcTrainer {
    * @throws IllegalArgumentException if there are none
    */
   public PcTrainer fit(INDArray features, INDArray labels) {
-    network.fit(Checks.notNull("features", features), Checks.notNull("labels", labels));
-    return this;
+    return fit(
+        new org.nd4j.linalg.dataset.DataSet(
+            Checks.notNull("features", features), Checks.notNull("labels", labels)));
   }
 
   /**
@@ -105,16 +131,40 @@ public final class PcTrainer {
    * @return this
    */
   public PcTrainer setListeners(TrainingListener... listeners) {
-    network.setListeners(listeners);
+    ((Model) network).setListeners(listeners);
     return this;
+  }
+
+  private static void requireResets(boolean resets, int epochs) {
+    if (epochs > 1 && !resets) {
+      throw Checks.illegal("iterator", "one that cannot be reset", "resettable for several epochs");
+    }
   }
 
   /**
    * The attached network, over the same parameters as the user's.
    *
    * @return the network
+   * @throws IllegalStateException if it is a graph, which {@link #graph()} gives
    */
   public MultiLayerNetwork network() {
-    return network;
+    if (network instanceof MultiLayerNetwork layers) {
+      return layers;
+    }
+    throw new IllegalStateException("the network is a ComputationGraph: call graph()");
+  }
+
+  /**
+   * The attached graph, over the same parameters as the user's.
+   *
+   * @return the graph
+   * @throws IllegalStateException if it is a {@code MultiLayerNetwork}, which {@link #network()}
+   *     gives
+   */
+  public ComputationGraph graph() {
+    if (network instanceof ComputationGraph graph) {
+      return graph;
+    }
+    throw new IllegalStateException("the network is a MultiLayerNetwork: call network()");
   }
 }

@@ -3,14 +3,15 @@ package org.dl4jpc.trainers;
 
 import java.io.File;
 import java.io.IOException;
-import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
  * Attaches learning rules to existing DL4J networks, and looks into what they do.
@@ -46,6 +47,22 @@ public final class PredictiveCoding {
   public static MultiLayerNetwork attach(MultiLayerNetwork network, LearningRule rule) {
     AttachChecks.check(network, rule);
     return PcMultiLayerNetwork.of(network, rule);
+  }
+
+  /**
+   * Attaches a rule to a network of any number of inputs and outputs.
+   *
+   * @param network initialised, all its outputs output layers; its configuration stays unchanged
+   * @param rule to train by
+   * @return a network over the same parameters that trains by the rule
+   * @throws IllegalArgumentException if an argument is null
+   * @throws IllegalStateException if the network is not initialised
+   * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if the rule cannot train it,
+   *     with the reason
+   */
+  public static ComputationGraph attach(ComputationGraph network, LearningRule rule) {
+    AttachChecks.check(network, rule);
+    return PcComputationGraph.of(network, rule);
   }
 
   /**
@@ -89,6 +106,17 @@ public final class PredictiveCoding {
   }
 
   /**
+   * The same for a graph.
+   *
+   * @param attached from {@link #attach}
+   * @return a network without a rule
+   * @throws IllegalArgumentException if the network is not attached
+   */
+  public static ComputationGraph detach(ComputationGraph attached) {
+    return Detaching.detach(pc(attached));
+  }
+
+  /**
    * One inference phase in train mode, without learning. The network's noise is drawn as in
    * training, its parameters are untouched.
    *
@@ -104,6 +132,30 @@ public final class PredictiveCoding {
     PcMultiLayerNetwork network = pc(attached);
     Checks.notNull("data", data);
     return network.presenting(data, batch -> network.engine().infer(batch));
+  }
+
+  /**
+   * The same for a graph.
+   *
+   * @param attached from {@link #attach}
+   * @param data a minibatch with labels
+   * @return see {@link #infer(MultiLayerNetwork, DataSet)}
+   */
+  public static InferenceResult infer(ComputationGraph attached, MultiDataSet data) {
+    PcComputationGraph network = pc(attached);
+    Checks.notNull("data", data);
+    return network.presenting(data, batch -> network.engine().infer(batch));
+  }
+
+  /**
+   * The same for a graph of one input and one output.
+   *
+   * @param attached from {@link #attach}
+   * @param data a minibatch with labels
+   * @return see {@link #infer(MultiLayerNetwork, DataSet)}
+   */
+  public static InferenceResult infer(ComputationGraph attached, DataSet data) {
+    return infer(attached, multi(Checks.notNull("data", data)));
   }
 
   /**
@@ -123,19 +175,65 @@ public final class PredictiveCoding {
   public static Gradient gradient(MultiLayerNetwork attached, DataSet data) {
     PcMultiLayerNetwork network = pc(attached);
     Checks.notNull("data", data);
-    if (network.learningRule().timing().isEveryStep()) {
-      throw new IllegalStateException(
-          "illegal rule for a gradient: "
-              + network.learningRule()
-              + " changes weights after every inference step, so no one gradient of the minibatch"
-              + " exists");
-    }
+    requireOneGradient(network.learningRule());
     return network.presenting(
         data,
         batch -> {
           network.computeGradientAndScore();
           return copy(network.gradient(), network.getFlattenedGradients());
         });
+  }
+
+  private static MultiDataSet multi(DataSet data) {
+    return new org.nd4j.linalg.dataset.MultiDataSet(
+        one(data.getFeatures()),
+        one(data.getLabels()),
+        one(data.getFeaturesMaskArray()),
+        one(data.getLabelsMaskArray()));
+  }
+
+  private static INDArray[] one(INDArray array) {
+    return array == null ? null : new INDArray[] {array};
+  }
+
+  private static void requireOneGradient(LearningRule rule) {
+    if (rule.timing().isEveryStep()) {
+      throw new IllegalStateException(
+          "illegal rule for a gradient: "
+              + rule
+              + " changes weights after every inference step, so no one gradient of the minibatch"
+              + " exists");
+    }
+  }
+
+  /**
+   * The same for a graph.
+   *
+   * @param attached from {@link #attach}
+   * @param data a minibatch with labels
+   * @return see {@link #gradient(MultiLayerNetwork, DataSet)}
+   */
+  public static Gradient gradient(ComputationGraph attached, MultiDataSet data) {
+    PcComputationGraph network = pc(attached);
+    Checks.notNull("data", data);
+    requireOneGradient(network.learningRule());
+    return network.presenting(
+        data,
+        batch -> {
+          network.computeGradientAndScore();
+          return copy(network.gradient(), network.flatGradients());
+        });
+  }
+
+  /**
+   * The same for a graph of one input and one output.
+   *
+   * @param attached from {@link #attach}
+   * @param data a minibatch with labels
+   * @return see {@link #gradient(MultiLayerNetwork, DataSet)}
+   */
+  public static Gradient gradient(ComputationGraph attached, DataSet data) {
+    return gradient(attached, multi(Checks.notNull("data", data)));
   }
 
   private static Gradient copy(Gradient gradient, INDArray flat) {
@@ -160,6 +258,18 @@ public final class PredictiveCoding {
   }
 
   /**
+   * The same for a graph.
+   *
+   * @param attached from {@link #attach}
+   * @param file to write
+   * @throws IOException if it cannot be written
+   * @throws IllegalArgumentException if the network is not attached
+   */
+  public static void save(ComputationGraph attached, File file) throws IOException {
+    ModelSerializer.writeModel(pc(attached), Checks.notNull("file", file), true);
+  }
+
+  /**
    * Restores a network that was saved by {@link #save}, by DL4J's {@code ModelSerializer} or by one
    * of its savers, attached to its rule.
    *
@@ -169,13 +279,37 @@ public final class PredictiveCoding {
    * @throws IllegalArgumentException if the file holds no rule
    */
   public static MultiLayerNetwork restore(File file) throws IOException {
-    Checks.notNull("file", file);
-    Optional<LearningRule> rule = RuleProperty.read(ModelFiles.configuration(file));
-    if (rule.isEmpty()) {
-      throw Checks.illegal("file", file, "of an attached network: its configuration holds no rule");
-    }
     return PcMultiLayerNetwork.restored(
-        ModelSerializer.restoreMultiLayerNetwork(file, true), rule.get());
+        ModelSerializer.restoreMultiLayerNetwork(file, true), ruleIn(file));
+  }
+
+  /**
+   * The same for a graph.
+   *
+   * @param file to read
+   * @return the attached network, with its updater state
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if the file holds no rule
+   */
+  public static ComputationGraph restoreGraph(File file) throws IOException {
+    return PcComputationGraph.restored(
+        ModelSerializer.restoreComputationGraph(file, true), ruleIn(file));
+  }
+
+  private static LearningRule ruleIn(File file) throws IOException {
+    Checks.notNull("file", file);
+    return RuleProperty.read(ModelFiles.configuration(file))
+        .orElseThrow(
+            () ->
+                Checks.illegal(
+                    "file", file, "of an attached network: its configuration holds no rule"));
+  }
+
+  private static PcComputationGraph pc(ComputationGraph network) {
+    if (network instanceof PcComputationGraph attached) {
+      return attached;
+    }
+    throw Checks.illegal("network", describe(network), "attached to a learning rule");
   }
 
   private static PcMultiLayerNetwork pc(MultiLayerNetwork network) {

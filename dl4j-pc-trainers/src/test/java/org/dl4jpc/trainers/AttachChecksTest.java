@@ -53,13 +53,13 @@ class AttachChecksTest {
 
   @Test
   void argumentsMustNotBeNull() {
-    assertThatThrownBy(() -> PredictiveCoding.attach(null, LearningRule.il()))
+    assertThatThrownBy(() -> PredictiveCoding.attach((MultiLayerNetwork) null, LearningRule.il()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("illegal network: null, must be an object");
     assertThatThrownBy(() -> PredictiveCoding.attach(SmallNet.MLP.network(), null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("illegal rule: null, must be an object");
-    assertThatThrownBy(() -> PcTrainer.of(null, LearningRule.il()))
+    assertThatThrownBy(() -> PcTrainer.of((MultiLayerNetwork) null, LearningRule.il()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("illegal network: null, must be an object");
   }

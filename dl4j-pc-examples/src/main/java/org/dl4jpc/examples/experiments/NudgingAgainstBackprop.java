@@ -20,7 +20,6 @@ final class NudgingAgainstBackprop implements Experiment {
   private static final int BATCH = 32;
   private static final double LAMBDA = 0.01;
   private static final double[] LAMBDAS = {1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1};
-  private static final double EQUILIBRIUM = 1e-8;
   private static final int EQUILIBRIUM_STEPS = 5_000;
 
   @Override
@@ -61,10 +60,11 @@ final class NudgingAgainstBackprop implements Experiment {
 
   @Override
   public String settings(Budget budget) {
-    return "784-128-64-10, ReLU, double; cosine: T = 50, gamma = .3, lambda = .01, every 50th of "
+    return "784-128-64-10, ReLU, weights uniform within 1/sqrt(n_in), double; cosine: T = 50, gamma"
+        + " = .3, lambda = .01, every 50th of "
         + steps(budget)
-        + " steps of SGD at .1, batch 32; distance: one minibatch, gamma = .05, inference until the"
-        + " energy changes by less than 1e-8 of itself a step";
+        + " steps of SGD at .01, batch 32; distance: one minibatch, gamma = .05, 5,000 inference"
+        + " steps";
   }
 
   private static int steps(Budget budget) {
@@ -102,10 +102,7 @@ final class NudgingAgainstBackprop implements Experiment {
     List<Measurement> all = new ArrayList<>();
     for (double lambda : LAMBDAS) {
       LearningRule rule =
-          LearningRule.pcNudge(lambda)
-              .withStepSize(0.05)
-              .withInferenceSteps(EQUILIBRIUM_STEPS)
-              .withTolerance(EQUILIBRIUM);
+          LearningRule.pcNudge(lambda).withStepSize(0.05).withInferenceSteps(EQUILIBRIUM_STEPS);
       double distance =
           gradient(network, rule, minibatch).distance2(backprop)
               / backprop.norm2Number().doubleValue();
@@ -116,7 +113,7 @@ final class NudgingAgainstBackprop implements Experiment {
   }
 
   private static MultiLayerNetwork network(ImageSplit images) {
-    return PaperNets.mlp(images.train().shape(), HIDDEN, new Sgd(0.1), DataType.DOUBLE, 1);
+    return PaperNets.smallMlp(images.train().shape(), HIDDEN, new Sgd(0.01), DataType.DOUBLE, 1);
   }
 
   private static INDArray gradient(

@@ -33,7 +33,28 @@ final class PaperNets {
    */
   static MultiLayerNetwork mlp(
       ImageShape input, int[] hidden, IUpdater updater, DataType type, long seed) {
-    NeuralNetConfiguration.ListBuilder list = base(updater, type, seed).list();
+    return mlp(input, hidden, base(updater, type, seed));
+  }
+
+  /**
+   * The same with weights as PyTorch draws them, uniform within 1/√n_in, of which authors whose
+   * code is in PyTorch say nothing.
+   *
+   * @param input shape of the images
+   * @param hidden units of each hidden layer
+   * @param updater of all layers
+   * @param type of parameters
+   * @param seed of the weights
+   * @return initialised
+   */
+  static MultiLayerNetwork smallMlp(
+      ImageShape input, int[] hidden, IUpdater updater, DataType type, long seed) {
+    return mlp(input, hidden, base(updater, type, seed).weightInit(WeightInit.UNIFORM));
+  }
+
+  private static MultiLayerNetwork mlp(
+      ImageShape input, int[] hidden, NeuralNetConfiguration.Builder base) {
+    NeuralNetConfiguration.ListBuilder list = base.list();
     for (int units : hidden) {
       list.layer(new DenseLayer.Builder().nOut(units).build());
     }

@@ -81,11 +81,11 @@ final class UpdateEqualization implements Experiment {
   }
 
   private static int epochs(Budget budget) {
-    return budget.choose(1, 10, 40);
+    return budget.choose(1, 5, 40);
   }
 
   private static int seeds(Budget budget) {
-    return budget.choose(1, 3, 3);
+    return budget.choose(1, 1, 3);
   }
 
   private Map<String, Contestant> contestants() {

@@ -1,0 +1,160 @@
+// Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
+package org.dl4jpc.trainers;
+
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.nd4j.shade.jackson.databind.node.ObjectNode;
+
+/**
+ * The configuration of an attached graph: the user's, cloned, with the learning rule as an extra
+ * property of its JSON and YAML, which plain DL4J ignores. Iteration and epoch counts are those of
+ * the user's configuration itself, so that both networks may train in turns.
+ */
+@SuppressWarnings("overrides") // DL4J's class generates equals and hashCode
+final class PcComputationGraphConfiguration extends ComputationGraphConfiguration {
+  private static final long serialVersionUID = 1L;
+
+  private final transient LearningRule rule;
+  private transient ComputationGraphConfiguration source;
+
+  /**
+   * Clones a configuration.
+   *
+   * @param source the user's
+   * @param rule to travel with it
+   */
+  PcComputationGraphConfiguration(ComputationGraphConfiguration source, LearningRule rule) {
+    copy(source.clone(), this);
+    setIterationCount(source.getIterationCount());
+    setEpochCount(source.getEpochCount());
+    this.rule = rule;
+    this.source = source;
+  }
+
+  private static void copy(ComputationGraphConfiguration from, ComputationGraphConfiguration to) {
+    to.setVertices(from.getVertices());
+    to.setVertexInputs(from.getVertexInputs());
+    to.setNetworkInputs(from.getNetworkInputs());
+    to.setNetworkOutputs(from.getNetworkOutputs());
+    to.setDefaultConfiguration(from.getDefaultConfiguration());
+    to.setBackpropType(from.getBackpropType());
+    to.setTbpttFwdLength(from.getTbpttFwdLength());
+    to.setTbpttBackLength(from.getTbpttBackLength());
+    to.setValidateOutputLayerConfig(from.isValidateOutputLayerConfig());
+    to.setTrainingWorkspaceMode(from.getTrainingWorkspaceMode());
+    to.setInferenceWorkspaceMode(from.getInferenceWorkspaceMode());
+    to.setCacheMode(from.getCacheMode());
+    to.setDataType(from.getDataType());
+    to.setIterationCount(from.getIterationCount());
+    to.setEpochCount(from.getEpochCount());
+    to.setTopologicalOrder(from.getTopologicalOrder());
+    to.setTopologicalOrderStr(from.getTopologicalOrderStr());
+  }
+
+  LearningRule rule() {
+    return rule;
+  }
+
+  /**
+   * A plain DL4J configuration with the same settings.
+   *
+   * @return without the rule, sharing the layers' configurations
+   */
+  ComputationGraphConfiguration plain() {
+    ComputationGraphConfiguration plain = new ComputationGraphConfiguration();
+    copy(this, plain);
+    return plain;
+  }
+
+  @Override
+  public int getIterationCount() {
+    return source == null ? super.getIterationCount() : source.getIterationCount();
+  }
+
+  @Override
+  public void setIterationCount(int count) {
+    super.setIterationCount(count);
+    if (source != null) {
+      source.setIterationCount(count);
+    }
+  }
+
+  @Override
+  public int getEpochCount() {
+    return source == null ? super.getEpochCount() : source.getEpochCount();
+  }
+
+  @Override
+  public void setEpochCount(int count) {
+    super.setEpochCount(count);
+    if (source != null) {
+      source.setEpochCount(count);
+    }
+  }
+
+  @Override
+  public String toJson() {
+    return withRule(NeuralNetConfiguration.mapper());
+  }
+
+  @Override
+  public String toYaml() {
+    return withRule(NeuralNetConfiguration.mapperYaml());
+  }
+
+  private String withRule(ObjectMapper mapper) {
+    try {
+      synchronized (mapper) {
+        ObjectNode tree = mapper.valueToTree(plain());
+        tree.set(RuleProperty.NAME, new ObjectMapper().readTree(rule.toJson()));
+        return mapper.writeValueAsString(tree);
+      }
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public PcComputationGraphConfiguration clone() {
+    PcComputationGraphConfiguration copy = new PcComputationGraphConfiguration(plain(), rule);
+    copy.source = null;
+    copy.setIterationCount(getIterationCount());
+    copy.setEpochCount(getEpochCount());
+    return copy;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PcComputationGraphConfiguration configuration
+        && rule.equals(configuration.rule)
+        && super.equals(other);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(rule, super.hashCode());
+  }
+
+  private Object writeReplace() {
+    return new Saved(toJson());
+  }
+
+  /**
+   * What Java serialisation writes.
+   *
+   * @param json of the configuration, with its rule
+   */
+  private record Saved(String json) implements Serializable {
+
+    private Object readResolve() {
+      LearningRule rule = RuleProperty.read(json).orElseThrow();
+      return new PcComputationGraphConfiguration(
+          ComputationGraphConfiguration.fromJson(json), rule);
+    }
+  }
+}
