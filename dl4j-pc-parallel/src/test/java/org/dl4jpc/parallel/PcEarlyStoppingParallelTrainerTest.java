@@ -17,6 +17,7 @@ import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4jpc.trainers.LearningRule;
 import org.dl4jpc.trainers.PredictiveCoding;
+import org.dl4jpc.trainers.SmallNet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.nd4j.linalg.dataset.DataSet;
@@ -32,8 +33,8 @@ class PcEarlyStoppingParallelTrainerTest {
       LearningRule.il().withInferenceSteps(8).withStepSize(0.2);
   private static final int EPOCHS = 3;
 
-  private final List<DataSet> batches = SmallNets.MLP.batches(5);
-  private final MultiLayerNetwork network = PredictiveCoding.attach(SmallNets.MLP.network(), RULE);
+  private final List<DataSet> batches = SmallNet.MLP.batches(5);
+  private final MultiLayerNetwork network = PredictiveCoding.attach(SmallNet.MLP.network(), RULE);
 
   private EarlyStoppingConfiguration.Builder<MultiLayerNetwork> configuration() {
     return new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>()
@@ -50,7 +51,7 @@ class PcEarlyStoppingParallelTrainerTest {
 
   /** What each epoch should leave. */
   private List<MultiLayerNetwork> epochs() {
-    MultiLayerNetwork expected = PredictiveCoding.attach(SmallNets.MLP.network(), RULE);
+    MultiLayerNetwork expected = PredictiveCoding.attach(SmallNet.MLP.network(), RULE);
     SerialSchedule serial = new SerialSchedule(expected, 2, 1);
     List<MultiLayerNetwork> epochs = new ArrayList<>();
     for (int i = 0; i < EPOCHS; i++) {
@@ -130,7 +131,7 @@ class PcEarlyStoppingParallelTrainerTest {
     assertThat(result.getTerminationReason()).isEqualTo(TerminationReason.Error);
     assertThat(result.getTerminationDetails()).contains("the disk is gone");
     assertThat(result.getBestModel()).isNull();
-    MultiLayerNetwork expected = PredictiveCoding.attach(SmallNets.MLP.network(), RULE);
+    MultiLayerNetwork expected = PredictiveCoding.attach(SmallNet.MLP.network(), RULE);
     new SerialSchedule(expected, 2, 1).fit(batches.subList(0, 2));
     assertThat(SerialSchedule.distance(network, expected)).isLessThan(1e-12);
   }

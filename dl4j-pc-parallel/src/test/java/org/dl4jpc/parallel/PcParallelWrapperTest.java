@@ -17,6 +17,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.parallelism.ParallelWrapper;
 import org.dl4jpc.trainers.LearningRule;
 import org.dl4jpc.trainers.PredictiveCoding;
+import org.dl4jpc.trainers.SmallNet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,11 +42,11 @@ class PcParallelWrapperTest {
         LearningRule.incremental());
   }
 
-  private static MultiLayerNetwork attached(SmallNets net, LearningRule rule) {
+  private static MultiLayerNetwork attached(SmallNet net, LearningRule rule) {
     return PredictiveCoding.attach(net.network(), rule);
   }
 
-  private static void assertEqualsSerial(SmallNets net, LearningRule rule, int workers, int every) {
+  private static void assertEqualsSerial(SmallNet net, LearningRule rule, int workers, int every) {
     List<DataSet> batches = net.batches(2 * workers * every - 1);
     MultiLayerNetwork network = net.network();
     PcParallelWrapper wrapper =
@@ -68,23 +69,23 @@ class PcParallelWrapperTest {
   @ParameterizedTest
   @MethodSource("rules")
   void twoWorkersEqualTheSerialSchedule(LearningRule rule) {
-    assertEqualsSerial(SmallNets.MLP, rule, 2, 1);
+    assertEqualsSerial(SmallNet.MLP, rule, 2, 1);
   }
 
   @ParameterizedTest
   @MethodSource("rules")
   void soDoTwoThatAverageEveryThirdRound(LearningRule rule) {
-    assertEqualsSerial(SmallNets.MLP, rule, 2, 3);
+    assertEqualsSerial(SmallNet.MLP, rule, 2, 3);
   }
 
   @Test
   void soDoConvolutionsWithBatchNormalisationAndThreeWorkers() {
-    assertEqualsSerial(SmallNets.CNN, IL, 3, 2);
+    assertEqualsSerial(SmallNet.CNN, IL, 3, 2);
   }
 
   @ParameterizedTest
   @EnumSource
-  void zilEqualsTheSerialScheduleOfBackpropagationAndIlDoesNot(SmallNets net) {
+  void zilEqualsTheSerialScheduleOfBackpropagationAndIlDoesNot(SmallNet net) {
     List<DataSet> batches = net.batches(6);
     MultiLayerNetwork plain = net.network();
     new SerialSchedule(plain, 2, 1).fit(batches);
@@ -98,18 +99,18 @@ class PcParallelWrapperTest {
 
   @Test
   void dl4jsOwnWrapperFailsLoudlyOnAnAttachedNetwork() {
-    MultiLayerNetwork attached = attached(SmallNets.MLP, LearningRule.zil());
+    MultiLayerNetwork attached = attached(SmallNet.MLP, LearningRule.zil());
     ParallelWrapper dl4j = new ParallelWrapper.Builder<>(attached).workers(2).build();
-    assertThatThrownBy(() -> dl4j.fit(Batches.of(SmallNets.MLP.batches(4))))
+    assertThatThrownBy(() -> dl4j.fit(Batches.of(SmallNet.MLP.batches(4))))
         .hasStackTraceContaining("but not the rule, and would train by backpropagation");
     dl4j.shutdown();
   }
 
   @Test
   void multiDataSetsTrainAsDataSetsDo() {
-    List<DataSet> batches = SmallNets.MLP.batches(5);
-    MultiLayerNetwork network = attached(SmallNets.MLP, IL);
-    MultiLayerNetwork expected = attached(SmallNets.MLP, IL);
+    List<DataSet> batches = SmallNet.MLP.batches(5);
+    MultiLayerNetwork network = attached(SmallNet.MLP, IL);
+    MultiLayerNetwork expected = attached(SmallNet.MLP, IL);
     new PcParallelWrapper.Builder<>(network)
         .averagingFrequency(2)
         .build()
@@ -120,14 +121,14 @@ class PcParallelWrapperTest {
 
   @Test
   void withoutAveragedUpdatersWorkersKeepTheirOwn() {
-    List<DataSet> batches = SmallNets.MLP.batches(2);
-    MultiLayerNetwork network = attached(SmallNets.MLP, LearningRule.zil());
+    List<DataSet> batches = SmallNet.MLP.batches(2);
+    MultiLayerNetwork network = attached(SmallNet.MLP, LearningRule.zil());
     new PcParallelWrapper.Builder<>(network)
         .averageUpdaters(false)
         .prefetchBuffer(0)
         .build()
         .fit(Batches.of(batches));
-    MultiLayerNetwork first = attached(SmallNets.MLP, LearningRule.zil());
+    MultiLayerNetwork first = attached(SmallNet.MLP, LearningRule.zil());
     first.fit(batches.get(0));
     assertThat(network.getUpdater().getStateViewArray())
         .isEqualTo(first.getUpdater().getStateViewArray());
@@ -156,10 +157,10 @@ class PcParallelWrapperTest {
             epochs.add("end " + ((MultiLayerNetwork) model).getEpochCount());
           }
         };
-    MultiLayerNetwork network = attached(SmallNets.MLP, IL);
+    MultiLayerNetwork network = attached(SmallNet.MLP, IL);
     network.setListeners(listener);
     PcParallelWrapper wrapper = new PcParallelWrapper.Builder<>(network).workers(3).build();
-    wrapper.fit(Batches.of(SmallNets.MLP.batches(6)));
+    wrapper.fit(Batches.of(SmallNet.MLP.batches(6)));
     assertThat(heard.size()).isEqualTo(3);
     assertThat(heard.contains(network)).isFalse();
     assertThat(epochs).containsExactly("start 0", "end 0");
@@ -168,13 +169,13 @@ class PcParallelWrapperTest {
 
   @Test
   void badSettingsAreNamed() {
-    MultiLayerNetwork plain = SmallNets.MLP.network();
+    MultiLayerNetwork plain = SmallNet.MLP.network();
     assertThatThrownBy(() -> new PcParallelWrapper.Builder<>(plain))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("illegal model: MultiLayerNetwork, must be a network attached");
     assertThatThrownBy(() -> new PcParallelWrapper.Builder<>(null))
         .hasMessageStartingWith("illegal model: null");
-    var builder = new PcParallelWrapper.Builder<>(attached(SmallNets.MLP, IL));
+    var builder = new PcParallelWrapper.Builder<>(attached(SmallNet.MLP, IL));
     assertThatThrownBy(() -> builder.workers(0))
         .hasMessage("illegal workers: 0, must be at least 1");
     assertThatThrownBy(() -> builder.averagingFrequency(0))

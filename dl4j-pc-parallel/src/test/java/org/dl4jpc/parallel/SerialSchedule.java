@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.shade.guava.collect.Lists;
 
 /** Parameter averaging written down plainly: one thread, one network after the other. */
-final class SerialSchedule {
+public final class SerialSchedule {
   private final MultiLayerNetwork network;
   private final int workers;
   private final int frequency;
@@ -25,52 +24,61 @@ final class SerialSchedule {
    * @param workers how many copies take turns
    * @param frequency rounds between averages
    */
-  SerialSchedule(MultiLayerNetwork network, int workers, int frequency) {
+  public SerialSchedule(MultiLayerNetwork network, int workers, int frequency) {
     this.network = network;
     this.workers = workers;
     this.frequency = frequency;
   }
 
   /** One epoch; what is left at its end is averaged too. */
-  void fit(List<DataSet> batches) {
-    List<MultiLayerNetwork> copies = new ArrayList<>();
-    for (int i = 0; i < workers; i++) {
-      copies.add(network.clone());
-    }
-    Set<MultiLayerNetwork> trained = new LinkedHashSet<>();
-    for (int i = 0; i < batches.size(); i++) {
-      MultiLayerNetwork copy = copies.get(i % workers);
-      copy.fit(batches.get(i));
-      trained.add(copy);
-      boolean endOfRound = i % workers == workers - 1;
-      if (i == batches.size() - 1 || (endOfRound && (i / workers + 1) % frequency == 0)) {
-        average(trained, copies);
-        trained.clear();
+  public void fit(List<DataSet> batches) {
+    for (List<DataSet> round : Lists.partition(batches, workers * frequency)) {
+      List<List<DataSet>> shares = new ArrayList<>();
+      for (int worker = 0; worker < workers; worker++) {
+        List<DataSet> share = new ArrayList<>();
+        for (int i = worker; i < round.size(); i += workers) {
+          share.add(round.get(i));
+        }
+        shares.add(share);
       }
+      average(shares);
     }
     network.incrementEpochCount();
   }
 
-  private void average(Set<MultiLayerNetwork> trained, List<MultiLayerNetwork> copies) {
-    INDArray parameters = network.params().mul(0.0);
-    trained.forEach(copy -> parameters.addi(copy.params().div(trained.size())));
-    network.params().assign(parameters);
-    copies.forEach(copy -> copy.params().assign(parameters));
+  /**
+   * Trains a copy on each share, and takes their mean.
+   *
+   * @param shares of the workers; an empty one takes no part
+   */
+  public void average(List<List<DataSet>> shares) {
+    List<MultiLayerNetwork> copies = new ArrayList<>();
+    for (List<DataSet> share : shares) {
+      if (!share.isEmpty()) {
+        MultiLayerNetwork copy = network.clone();
+        share.forEach(copy::fit);
+        copies.add(copy);
+      }
+    }
+    network.params().assign(mean(copies.stream().map(MultiLayerNetwork::params).toList()));
     INDArray state = network.getUpdater().getStateViewArray();
     if (state != null) {
-      INDArray mean = state.mul(0.0);
-      trained.forEach(copy -> mean.addi(copy.getUpdater().getStateViewArray().div(trained.size())));
-      state.assign(mean);
-      copies.forEach(copy -> copy.getUpdater().getStateViewArray().assign(mean));
+      state.assign(
+          mean(copies.stream().map(copy -> copy.getUpdater().getStateViewArray()).toList()));
     }
     network.setIterationCount(
-        trained.stream().mapToInt(MultiLayerNetwork::getIterationCount).max().getAsInt());
-    network.setScore(
-        trained.stream().mapToDouble(MultiLayerNetwork::score).average().getAsDouble());
+        copies.stream().mapToInt(MultiLayerNetwork::getIterationCount).max().getAsInt());
+    network.setScore(copies.stream().mapToDouble(MultiLayerNetwork::score).average().getAsDouble());
+  }
+
+  private static INDArray mean(List<INDArray> arrays) {
+    INDArray sum = arrays.get(0).mul(0.0);
+    arrays.forEach(array -> sum.addi(array.div(arrays.size())));
+    return sum;
   }
 
   /** Compares all that training leaves. */
-  static void assertSame(MultiLayerNetwork actual, MultiLayerNetwork expected) {
+  public static void assertSame(MultiLayerNetwork actual, MultiLayerNetwork expected) {
     assertThat(distance(actual, expected)).as("parameters").isLessThan(1e-12);
     INDArray state = expected.getUpdater().getStateViewArray();
     if (state != null) {
@@ -84,7 +92,7 @@ final class SerialSchedule {
   }
 
   /** ‖θ − θ'‖ / ‖θ'‖. */
-  static double distance(MultiLayerNetwork actual, MultiLayerNetwork expected) {
+  public static double distance(MultiLayerNetwork actual, MultiLayerNetwork expected) {
     return distance(actual.params(), expected.params());
   }
 

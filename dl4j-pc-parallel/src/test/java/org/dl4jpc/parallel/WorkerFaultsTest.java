@@ -15,6 +15,7 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.dl4jpc.trainers.LearningRule;
 import org.dl4jpc.trainers.PredictiveCoding;
+import org.dl4jpc.trainers.SmallNet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,8 +31,8 @@ class WorkerFaultsTest {
   private static final LearningRule RULE = LearningRule.seqIlMq(1e-3);
   private static final int FAILING = 7;
 
-  private final MultiLayerNetwork network = PredictiveCoding.attach(SmallNets.MLP.network(), RULE);
-  private final List<DataSet> batches = SmallNets.MLP.batches(FAILING + 5);
+  private final MultiLayerNetwork network = PredictiveCoding.attach(SmallNet.MLP.network(), RULE);
+  private final List<DataSet> batches = SmallNet.MLP.batches(FAILING + 5);
 
   @AfterEach
   void noThreadIsLeft() throws InterruptedException {
@@ -50,7 +51,7 @@ class WorkerFaultsTest {
 
   /** Rounds 0 to 2 are good; parameters are averaged after round 1. */
   private void assertLastGoodAverage() {
-    MultiLayerNetwork expected = PredictiveCoding.attach(SmallNets.MLP.network(), RULE);
+    MultiLayerNetwork expected = PredictiveCoding.attach(SmallNet.MLP.network(), RULE);
     new SerialSchedule(expected, 2, 2).fit(batches.subList(0, 4));
     expected.setEpochCount(0);
     SerialSchedule.assertSame(network, expected);
@@ -133,7 +134,7 @@ class WorkerFaultsTest {
     assertThatThrownBy(() -> wrapper.fit(Batches.failingAt(FAILING, batches)))
         .hasMessage("the disk is gone");
     wrapper.fit(Batches.of(batches));
-    MultiLayerNetwork expected = PredictiveCoding.attach(SmallNets.MLP.network(), RULE);
+    MultiLayerNetwork expected = PredictiveCoding.attach(SmallNet.MLP.network(), RULE);
     SerialSchedule serial = new SerialSchedule(expected, 2, 2);
     serial.fit(batches.subList(0, 4));
     serial.fit(batches);

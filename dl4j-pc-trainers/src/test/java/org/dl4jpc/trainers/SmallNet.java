@@ -25,7 +25,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** A user's networks and data: small, in double, seeded, with Adam unless changed. */
-enum SmallNet {
+public enum SmallNet {
   MLP {
     @Override
     void addHidden(NeuralNetConfiguration.ListBuilder list) {
@@ -68,24 +68,25 @@ enum SmallNet {
     }
   };
 
-  static final int CLASSES = 3;
-  static final int SAMPLES = 5;
+  public static final int CLASSES = 3;
+  public static final int SAMPLES = 5;
 
   abstract void addHidden(NeuralNetConfiguration.ListBuilder list);
 
   abstract INDArray features(int samples);
 
   /** The network with DL4J's defaults. */
-  MultiLayerNetwork network() {
+  public MultiLayerNetwork network() {
     return network(base -> base);
   }
 
   /** The network with something changed for all layers. */
-  MultiLayerNetwork network(UnaryOperator<NeuralNetConfiguration.Builder> change) {
+  public MultiLayerNetwork network(UnaryOperator<NeuralNetConfiguration.Builder> change) {
     return initialised(configuration(change));
   }
 
-  MultiLayerConfiguration configuration(UnaryOperator<NeuralNetConfiguration.Builder> change) {
+  public MultiLayerConfiguration configuration(
+      UnaryOperator<NeuralNetConfiguration.Builder> change) {
     NeuralNetConfiguration.ListBuilder list = change.apply(base()).list();
     addHidden(list);
     return list.layer(
@@ -97,7 +98,7 @@ enum SmallNet {
         .build();
   }
 
-  static NeuralNetConfiguration.Builder base() {
+  public static NeuralNetConfiguration.Builder base() {
     return new NeuralNetConfiguration.Builder()
         .seed(42)
         .dataType(DataType.DOUBLE)
@@ -105,19 +106,19 @@ enum SmallNet {
         .updater(new Adam(1e-2));
   }
 
-  static MultiLayerNetwork initialised(MultiLayerConfiguration configuration) {
+  public static MultiLayerNetwork initialised(MultiLayerConfiguration configuration) {
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
     return network;
   }
 
   /** A minibatch that is the same at each call. */
-  DataSet batch() {
+  public DataSet batch() {
     return batches(1).get(0);
   }
 
   /** Minibatches that are the same at each call. */
-  List<DataSet> batches(int count) {
+  public List<DataSet> batches(int count) {
     Nd4j.getRandom().setSeed(7);
     List<DataSet> batches = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -127,12 +128,12 @@ enum SmallNet {
   }
 
   /** {@link #batches} as an iterator that DL4J prefetches from. */
-  DataSetIterator iterator(int count) {
+  public DataSetIterator iterator(int count) {
     return new PrefetchedBatches(batches(count));
   }
 
   /** One class a sample. */
-  static INDArray labels(int samples) {
+  public static INDArray labels(int samples) {
     INDArray labels = Nd4j.zeros(DataType.DOUBLE, samples, CLASSES);
     for (int i = 0; i < samples; i++) {
       labels.putScalar(i, (2 * i + 1) % CLASSES, 1.0);
