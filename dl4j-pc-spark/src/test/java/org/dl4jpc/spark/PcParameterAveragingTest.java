@@ -19,6 +19,7 @@ import org.deeplearning4j.spark.api.RDDTrainingApproach;
 import org.deeplearning4j.spark.api.Repartition;
 import org.deeplearning4j.spark.api.TrainingMaster;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.deeplearning4j.spark.time.SystemClockTimeSource;
 import org.deeplearning4j.spark.util.SparkUtils;
 import org.dl4jpc.parallel.SerialSchedule;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
@@ -206,6 +208,22 @@ class PcParameterAveragingTest {
     assertThat(network.getUpdater().getStateViewArray())
         .isEqualTo(before.getUpdater().getStateViewArray());
     assertThat(network.getIterationCount()).isEqualTo(before.getIterationCount());
+  }
+
+  @Test
+  void dl4jsOwnMasterFailsLoudlyOnAnAttachedNetwork() {
+    MultiLayerNetwork network = attached(SmallNet.MLP, LearningRule.zil());
+    INDArray before = network.params().dup();
+    var dl4js =
+        new ParameterAveragingTrainingMaster.Builder(WORKERS, SmallNet.SAMPLES)
+            .batchSizePerWorker(SmallNet.SAMPLES)
+            .averagingFrequency(1)
+            .rddTrainingApproach(RDDTrainingApproach.Direct)
+            .build();
+    var trained = new SparkDl4jMultiLayer(spark, network, dl4js);
+    assertThatThrownBy(() -> trained.fit(data(SmallNet.MLP.batches(2))))
+        .hasMessageContainingAll("has trained by backpropagation", "PcParameterAveraging");
+    assertThat(network.params()).isEqualTo(before);
   }
 
   @Test

@@ -14,6 +14,9 @@ import org.nd4j.shade.jackson.databind.node.ObjectNode;
  * The configuration of an attached network: the user's, cloned, with the learning rule as an extra
  * property of its JSON and YAML, which plain DL4J ignores. Iteration and epoch counts are those of
  * the user's configuration itself, so that both networks may train in turns.
+ *
+ * <p>Only attached networks count iterations in it: a plain network that something has built from a
+ * clone, as DL4J's own Spark workers do, throws at its first.
  */
 @SuppressWarnings("overrides") // DL4J's class generates equals and hashCode
 final class PcMultiLayerConfiguration extends MultiLayerConfiguration {
@@ -21,6 +24,7 @@ final class PcMultiLayerConfiguration extends MultiLayerConfiguration {
 
   private final transient LearningRule rule;
   private transient MultiLayerConfiguration source;
+  private transient boolean attached;
 
   /**
    * Clones a configuration.
@@ -30,8 +34,7 @@ final class PcMultiLayerConfiguration extends MultiLayerConfiguration {
    */
   PcMultiLayerConfiguration(MultiLayerConfiguration source, LearningRule rule) {
     copy(source.clone(), this);
-    setIterationCount(source.getIterationCount());
-    setEpochCount(source.getEpochCount());
+    keepCounts(source);
     this.rule = rule;
     this.source = source;
   }
@@ -47,8 +50,19 @@ final class PcMultiLayerConfiguration extends MultiLayerConfiguration {
     to.setInferenceWorkspaceMode(from.getInferenceWorkspaceMode());
     to.setCacheMode(from.getCacheMode());
     to.setDataType(from.getDataType());
-    to.setIterationCount(from.getIterationCount());
-    to.setEpochCount(from.getEpochCount());
+  }
+
+  private void keepCounts(MultiLayerConfiguration from) {
+    super.setIterationCount(from.getIterationCount());
+    super.setEpochCount(from.getEpochCount());
+  }
+
+  /** Says that an attached network trains by it, and that its source is known to be shared. */
+  void attached() {
+    attached = true;
+    if (source instanceof PcMultiLayerConfiguration configuration) {
+      configuration.attached = true;
+    }
   }
 
   LearningRule rule() {
@@ -63,6 +77,8 @@ final class PcMultiLayerConfiguration extends MultiLayerConfiguration {
   MultiLayerConfiguration plain() {
     MultiLayerConfiguration plain = new MultiLayerConfiguration();
     copy(this, plain);
+    plain.setIterationCount(getIterationCount());
+    plain.setEpochCount(getEpochCount());
     return plain;
   }
 
@@ -71,8 +87,20 @@ final class PcMultiLayerConfiguration extends MultiLayerConfiguration {
     return source == null ? super.getIterationCount() : source.getIterationCount();
   }
 
+  /**
+   * Sets the count of the user's configuration too.
+   *
+   * @throws IllegalStateException if a network that is not attached counts a step
+   */
   @Override
   public void setIterationCount(int count) {
+    if (!attached && count > getIterationCount()) {
+      throw new IllegalStateException(
+          "a plain network, built from a clone of the configuration of a network attached to a"
+              + " predictive-coding rule, has trained by backpropagation: DL4J's own workers do so"
+              + " (on Spark use PcParameterAveragingTrainingMaster); attach it with"
+              + " PredictiveCoding.attach, or take a plain network from PredictiveCoding.detach");
+    }
     super.setIterationCount(count);
     if (source != null) {
       source.setIterationCount(count);
@@ -118,8 +146,8 @@ final class PcMultiLayerConfiguration extends MultiLayerConfiguration {
   public PcMultiLayerConfiguration clone() {
     PcMultiLayerConfiguration copy = (PcMultiLayerConfiguration) super.clone();
     copy.source = null;
-    copy.setIterationCount(getIterationCount());
-    copy.setEpochCount(getEpochCount());
+    copy.attached = false;
+    copy.keepCounts(this);
     return copy;
   }
 

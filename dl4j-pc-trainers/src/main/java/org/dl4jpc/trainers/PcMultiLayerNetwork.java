@@ -40,6 +40,7 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
 
   private PcMultiLayerNetwork(PcMultiLayerConfiguration configuration, MultiLayerNetwork source) {
     super(configuration);
+    configuration.attached();
     this.rule = configuration.rule();
     this.source = source;
     NodeSettings settings = new NodeSettings(rule.nodePlacement());

@@ -70,6 +70,29 @@ class BackpropGuardTest {
   }
 
   @Test
+  void aReplicaWithoutListenersIsStoppedAtItsFirstStep() {
+    MultiLayerNetwork attached = attached();
+    attached.fit(SmallNet.MLP.batch());
+    MultiLayerConfiguration configuration = attached.getLayerWiseConfigurations().clone();
+    assertThat(configuration.getIterationCount()).isEqualTo(1);
+    MultiLayerNetwork replica = new MultiLayerNetwork(configuration);
+    replica.init(attached.params().dup(), false);
+    assertThat(replica.output(SmallNet.MLP.batch().getFeatures()))
+        .isEqualTo(attached.output(SmallNet.MLP.batch().getFeatures()));
+    assertThatThrownBy(() -> replica.fit(SmallNet.MLP.batch()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContainingAll(
+            "a plain network, built from a clone of the configuration",
+            "has trained by backpropagation",
+            "PredictiveCoding.detach");
+    MultiLayerNetwork again = PredictiveCoding.attach(replica, LearningRule.il());
+    again.fit(SmallNet.MLP.batch());
+    assertThat(replica.getIterationCount()).isEqualTo(2);
+    replica.fit(SmallNet.MLP.batch());
+    assertThat(replica.getIterationCount()).isEqualTo(3);
+  }
+
+  @Test
   void aReplicaIsAttachedAgainByItsUser() {
     MultiLayerNetwork replica = replica(attached().getLayerWiseConfigurations().clone());
     MultiLayerNetwork again = PredictiveCoding.attach(replica, LearningRule.il());
