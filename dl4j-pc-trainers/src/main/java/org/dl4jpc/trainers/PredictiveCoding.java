@@ -279,8 +279,8 @@ public final class PredictiveCoding {
    * @throws IllegalArgumentException if the file holds no rule
    */
   public static MultiLayerNetwork restore(File file) throws IOException {
-    return PcMultiLayerNetwork.restored(
-        ModelSerializer.restoreMultiLayerNetwork(file, true), ruleIn(file));
+    LearningRule rule = ruleIn(file);
+    return PcMultiLayerNetwork.restored(ModelSerializer.restoreMultiLayerNetwork(file, true), rule);
   }
 
   /**
@@ -292,8 +292,8 @@ public final class PredictiveCoding {
    * @throws IllegalArgumentException if the file holds no rule
    */
   public static ComputationGraph restoreGraph(File file) throws IOException {
-    return PcComputationGraph.restored(
-        ModelSerializer.restoreComputationGraph(file, true), ruleIn(file));
+    LearningRule rule = ruleIn(file);
+    return PcComputationGraph.restored(ModelSerializer.restoreComputationGraph(file, true), rule);
   }
 
   private static LearningRule ruleIn(File file) throws IOException {
