@@ -45,7 +45,7 @@ final class NudgingAgainstBackprop implements Experiment {
 
   @Override
   public String yTitle() {
-    return "relative distance to backpropagation's gradient, and 1 - cosine";
+    return "relative distance; 1 - cosine";
   }
 
   @Override
