@@ -3,6 +3,7 @@ package org.dl4jpc.parallel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,21 +11,26 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.deeplearning4j.datasets.iterator.IteratorMultiDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.parallelism.ParallelWrapper;
+import org.dl4jpc.trainers.GraphNet;
 import org.dl4jpc.trainers.LearningRule;
 import org.dl4jpc.trainers.PredictiveCoding;
 import org.dl4jpc.trainers.SmallNet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.adapter.MultiDataSetIteratorAdapter;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /** Workers train by the rule: what they leave is that of the same schedule on one thread. */
 @Timeout(120)
@@ -95,6 +101,60 @@ class PcParallelWrapperTest {
     MultiLayerNetwork il = attached(net, IL);
     new PcParallelWrapper.Builder<>(il).build().fit(Batches.of(batches));
     assertThat(SerialSchedule.distance(il, plain)).as("IL is another rule").isGreaterThan(1e-2);
+  }
+
+  static Stream<Arguments> graphs() {
+    return Stream.of(
+        arguments(GraphNet.TWO_BY_TWO, LearningRule.zil()),
+        arguments(GraphNet.TWO_BY_TWO, LearningRule.seqIlMq(1e-3)),
+        arguments(GraphNet.RESIDUAL, IL),
+        arguments(GraphNet.SEQUENCES, LearningRule.zil()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("graphs")
+  void graphsEqualTheSerialSchedule(GraphNet net, LearningRule rule) {
+    List<MultiDataSet> batches = net.batches(7);
+    ComputationGraph network = net.network();
+    ComputationGraph attached = PredictiveCoding.attach(network, rule);
+    PcParallelWrapper wrapper =
+        new PcParallelWrapper.Builder<>(attached).averagingFrequency(2).build();
+    ComputationGraph expected = PredictiveCoding.attach(net.network(), rule);
+    SerialSchedule serial = new SerialSchedule(expected, 2, 2);
+    for (int epoch = 0; epoch < 2; epoch++) {
+      wrapper.fit(new IteratorMultiDataSetIterator(batches.iterator(), GraphNet.SAMPLES));
+      serial.fit(batches);
+    }
+    SerialSchedule.assertSame(attached, expected);
+    assertThat(network.params()).isEqualTo(attached.params());
+    assertThat(network.getIterationCount()).isEqualTo(8);
+  }
+
+  @Test
+  void graphsByZilEqualTheSerialScheduleOfBackpropagationAndByIlDoNot() {
+    List<MultiDataSet> batches = GraphNet.SKIPS.batches(4);
+    ComputationGraph plain = GraphNet.SKIPS.network();
+    new SerialSchedule(plain, 2, 1).fit(batches);
+    ComputationGraph zil = PredictiveCoding.attach(GraphNet.SKIPS.network(), LearningRule.zil());
+    ComputationGraph il = PredictiveCoding.attach(GraphNet.SKIPS.network(), IL);
+    for (ComputationGraph network : List.of(zil, il)) {
+      new PcParallelWrapper.Builder<>(network)
+          .build()
+          .fit(new IteratorMultiDataSetIterator(batches.iterator(), GraphNet.SAMPLES));
+    }
+    assertThat(SerialSchedule.distance(zil, plain)).isLessThan(1e-10);
+    assertThat(SerialSchedule.distance(il, plain)).as("IL is another rule").isGreaterThan(1e-3);
+  }
+
+  @Test
+  void dl4jsOwnWrapperFailsLoudlyOnAnAttachedGraph() {
+    ComputationGraph attached =
+        PredictiveCoding.attach(GraphNet.SKIPS.network(), LearningRule.zil());
+    ParallelWrapper dl4j = new ParallelWrapper.Builder<>(attached).workers(2).build();
+    var batches = GraphNet.SKIPS.batches(4).iterator();
+    assertThatThrownBy(() -> dl4j.fit(new IteratorMultiDataSetIterator(batches, GraphNet.SAMPLES)))
+        .hasStackTraceContaining("but not the rule, and would train by backpropagation");
+    dl4j.shutdown();
   }
 
   @Test

@@ -2,10 +2,13 @@
 package org.dl4jpc.spark;
 
 import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
 import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
@@ -21,6 +24,10 @@ import org.nd4j.shade.jackson.core.JsonProcessingException;
  *         .averagingFrequency(5).saveUpdater(true).build();
  * new SparkDl4jMultiLayer(sparkContext, attached, master).fit(trainingData); // one epoch
  * }</pre>
+ *
+ * <p>The same master trains graphs, in a {@code SparkComputationGraph}. Their workers know the
+ * iteration and epoch counts, which DL4J's own forget at every average, so that Adam and schedules
+ * start anew there.
  *
  * <p>After every {@code averagingFrequency} minibatches a worker, parameters, and with {@code
  * saveUpdater} the updater's state, become the mean over the workers; the attached network, and
@@ -86,6 +93,24 @@ public final class PcParameterAveragingTrainingMaster extends ParameterAveraging
             network.params(),
             network.getUpdater().getStateViewArray());
     return worker(replica, false, spark.getSparkContext(), tuple);
+  }
+
+  /**
+   * Makes the workers of a split.
+   *
+   * @throws IllegalArgumentException if the network is not attached to a rule
+   */
+  @Override
+  public ParameterAveragingTrainingWorker getWorkerInstance(SparkComputationGraph spark) {
+    ComputationGraph network = spark.getNetwork();
+    Replica replica = Replica.of(network);
+    String plain = network.getConfiguration().toJson();
+    NetBroadcastTuple tuple =
+        new NetBroadcastTuple(
+            ComputationGraphConfiguration.fromJson(plain),
+            network.params(),
+            network.getUpdater().getStateViewArray());
+    return worker(replica, true, spark.getSparkContext(), tuple);
   }
 
   private ParameterAveragingTrainingWorker worker(

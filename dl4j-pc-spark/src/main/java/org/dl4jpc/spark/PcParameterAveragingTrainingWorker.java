@@ -4,6 +4,7 @@ package org.dl4jpc.spark;
 import java.util.Collection;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.core.storage.StatsStorageRouterProvider;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.spark.api.TrainingHook;
@@ -43,5 +44,10 @@ final class PcParameterAveragingTrainingWorker extends ParameterAveragingTrainin
   @Override
   public MultiLayerNetwork getInitialModel() {
     return replica.attach(super.getInitialModel());
+  }
+
+  @Override
+  public ComputationGraph getInitialModelGraph() {
+    return replica.attach(super.getInitialModelGraph());
   }
 }

@@ -2,7 +2,7 @@
 package org.dl4jpc.spark;
 
 import java.io.Serializable;
-import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4jpc.trainers.LearningRule;
 import org.dl4jpc.trainers.PredictiveCoding;
@@ -11,18 +11,27 @@ import org.dl4jpc.trainers.PredictiveCoding;
  * What makes a worker's network one that trains by the rule.
  *
  * @param rule JSON of the rule
+ * @param iterations of the network on the driver
+ * @param epochs of the network on the driver
  */
-record Replica(String rule) implements Serializable {
+record Replica(String rule, int iterations, int epochs) implements Serializable {
 
   /**
-   * The rule of an attached network.
+   * What travels to the workers with the task.
    *
-   * @param model on the driver
-   * @return what travels to the workers with the task
+   * @param network on the driver
+   * @return its rule and counts
    * @throws IllegalArgumentException if it is not attached
    */
-  static Replica of(Model model) {
-    return new Replica(PredictiveCoding.ruleOf(model).toJson());
+  static Replica of(MultiLayerNetwork network) {
+    String rule = PredictiveCoding.ruleOf(network).toJson();
+    return new Replica(rule, network.getIterationCount(), network.getEpochCount());
+  }
+
+  /** As {@link #of(MultiLayerNetwork)}. */
+  static Replica of(ComputationGraph network) {
+    String rule = PredictiveCoding.ruleOf(network).toJson();
+    return new Replica(rule, network.getIterationCount(), network.getEpochCount());
   }
 
   /**
@@ -33,6 +42,17 @@ record Replica(String rule) implements Serializable {
    * @return the attached network
    */
   MultiLayerNetwork attach(MultiLayerNetwork plain) {
-    return PredictiveCoding.attach(plain, LearningRule.fromJson(rule).withConfigUpdater());
+    return PredictiveCoding.attach(plain, ruleWithoutUpdater());
+  }
+
+  /** As for a chain; DL4J's clone of the configuration has forgotten a graph's counts. */
+  ComputationGraph attach(ComputationGraph plain) {
+    plain.getConfiguration().setIterationCount(iterations);
+    plain.getConfiguration().setEpochCount(epochs);
+    return PredictiveCoding.attach(plain, ruleWithoutUpdater());
+  }
+
+  private LearningRule ruleWithoutUpdater() {
+    return LearningRule.fromJson(rule).withConfigUpdater();
   }
 }

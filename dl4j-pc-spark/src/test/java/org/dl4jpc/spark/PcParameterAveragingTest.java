@@ -3,6 +3,7 @@ package org.dl4jpc.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.File;
 import java.util.List;
@@ -14,15 +15,18 @@ import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.config.DL4JSystemProperties;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.RDDTrainingApproach;
 import org.deeplearning4j.spark.api.Repartition;
 import org.deeplearning4j.spark.api.TrainingMaster;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.deeplearning4j.spark.time.SystemClockTimeSource;
 import org.deeplearning4j.spark.util.SparkUtils;
 import org.dl4jpc.parallel.SerialSchedule;
+import org.dl4jpc.trainers.GraphNet;
 import org.dl4jpc.trainers.LearningRule;
 import org.dl4jpc.trainers.PredictiveCoding;
 import org.dl4jpc.trainers.SmallNet;
@@ -32,10 +36,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
  * Spark's workers train by the rule: what they leave is that of the same schedule on one thread.
@@ -76,10 +82,14 @@ class PcParameterAveragingTest {
 
   /** Partitions stay where they are, so that it is known which worker gets what. */
   private static PcParameterAveragingTrainingMaster.Builder builder(int frequency) {
+    return builder(frequency, SmallNet.SAMPLES);
+  }
+
+  private static PcParameterAveragingTrainingMaster.Builder builder(int frequency, int samples) {
     PcParameterAveragingTrainingMaster.Builder builder =
-        new PcParameterAveragingTrainingMaster.Builder(WORKERS, SmallNet.SAMPLES);
+        new PcParameterAveragingTrainingMaster.Builder(WORKERS, samples);
     builder
-        .batchSizePerWorker(SmallNet.SAMPLES)
+        .batchSizePerWorker(samples)
         .averagingFrequency(frequency)
         .saveUpdater(true)
         .rddTrainingApproach(RDDTrainingApproach.Direct)
@@ -87,7 +97,7 @@ class PcParameterAveragingTest {
     return builder;
   }
 
-  private static JavaRDD<DataSet> data(List<DataSet> batches) {
+  private static <T> JavaRDD<T> data(List<T> batches) {
     return spark.parallelize(batches, WORKERS);
   }
 
@@ -96,7 +106,7 @@ class PcParameterAveragingTest {
   }
 
   /** The order in which the plain schedule deals the halves of a list to two workers. */
-  private static List<DataSet> dealt(List<DataSet> batches) {
+  private static <T> List<T> dealt(List<T> batches) {
     int half = batches.size() / 2;
     return IntStream.range(0, half)
         .boxed()
@@ -117,7 +127,7 @@ class PcParameterAveragingTest {
       trained.fit(data(batches));
       serial.fit(dealt(batches));
     }
-    attached.setScore(trained.getScore());
+    SerialSchedule.setScore(attached, trained.getScore());
     SerialSchedule.assertSame(attached, expected);
     assertThat(network.params()).isEqualTo(attached.params());
     assertThat(network.getIterationCount()).isEqualTo(4);
@@ -134,6 +144,47 @@ class PcParameterAveragingTest {
     assertThat(SerialSchedule.distance(zil, plain)).isLessThan(1e-10);
     MultiLayerNetwork il = attached(net, IL);
     new SparkDl4jMultiLayer(spark, il, builder(2).build()).fit(data(batches));
+    assertThat(SerialSchedule.distance(il, plain)).as("IL is another rule").isGreaterThan(1e-3);
+  }
+
+  static Stream<Arguments> graphs() {
+    return Stream.of(
+        arguments(GraphNet.TWO_BY_TWO, LearningRule.zil()),
+        arguments(GraphNet.TWO_BY_TWO, LearningRule.seqIlMq(1e-3)),
+        arguments(GraphNet.RESIDUAL, IL));
+  }
+
+  @ParameterizedTest
+  @MethodSource("graphs")
+  void graphsEqualTheSerialSchedule(GraphNet net, LearningRule rule) {
+    List<MultiDataSet> batches = net.batches(4);
+    ComputationGraph network = net.network();
+    ComputationGraph attached = PredictiveCoding.attach(network, rule);
+    var master = builder(2, GraphNet.SAMPLES).build();
+    var trained = new SparkComputationGraph(spark, attached, master);
+    ComputationGraph expected = PredictiveCoding.attach(net.network(), rule);
+    SerialSchedule serial = new SerialSchedule(expected, WORKERS, 2);
+    for (int epoch = 0; epoch < 2; epoch++) {
+      trained.fitMultiDataSet(data(batches));
+      serial.fit(dealt(batches));
+    }
+    SerialSchedule.setScore(attached, trained.getScore());
+    SerialSchedule.assertSame(attached, expected);
+    assertThat(network.params()).isEqualTo(attached.params());
+  }
+
+  @Test
+  void graphsByZilEqualTheSerialScheduleOfBackpropagationAndByIlDoNot() {
+    List<MultiDataSet> batches = GraphNet.SKIPS.batches(4);
+    ComputationGraph plain = GraphNet.SKIPS.network();
+    new SerialSchedule(plain, WORKERS, 2).fit(dealt(batches));
+    ComputationGraph zil = PredictiveCoding.attach(GraphNet.SKIPS.network(), LearningRule.zil());
+    ComputationGraph il = PredictiveCoding.attach(GraphNet.SKIPS.network(), IL);
+    for (ComputationGraph network : List.of(zil, il)) {
+      var master = builder(2, GraphNet.SAMPLES).build();
+      new SparkComputationGraph(spark, network, master).fitMultiDataSet(data(batches));
+    }
+    assertThat(SerialSchedule.distance(zil, plain)).isLessThan(1e-10);
     assertThat(SerialSchedule.distance(il, plain)).as("IL is another rule").isGreaterThan(1e-3);
   }
 
@@ -224,6 +275,21 @@ class PcParameterAveragingTest {
     assertThatThrownBy(() -> trained.fit(data(SmallNet.MLP.batches(2))))
         .hasMessageContainingAll("has trained by backpropagation", "PcParameterAveraging");
     assertThat(network.params()).isEqualTo(before);
+  }
+
+  @Test
+  void dl4jsOwnMasterFailsLoudlyOnAnAttachedGraph() {
+    ComputationGraph network =
+        PredictiveCoding.attach(GraphNet.SKIPS.network(), LearningRule.zil());
+    var dl4js =
+        new ParameterAveragingTrainingMaster.Builder(WORKERS, GraphNet.SAMPLES)
+            .batchSizePerWorker(GraphNet.SAMPLES)
+            .averagingFrequency(1)
+            .rddTrainingApproach(RDDTrainingApproach.Direct)
+            .build();
+    var trained = new SparkComputationGraph(spark, network, dl4js);
+    assertThatThrownBy(() -> trained.fitMultiDataSet(data(GraphNet.SKIPS.batches(2))))
+        .hasMessageContaining("has trained by backpropagation");
   }
 
   @Test

@@ -76,4 +76,16 @@ final class BackpropGuard extends BaseTrainingListener implements Serializable {
               + " with PredictiveCoding.restore, pretrain the user's own network");
     }
   }
+
+  /**
+   * What the configuration of an attached network throws when a plain one, which has none of the
+   * listeners, counts an iteration in a clone of it.
+   */
+  static IllegalStateException trainedPlain() {
+    return new IllegalStateException(
+        "a plain network, built from a clone of the configuration of a network attached to a"
+            + " predictive-coding rule, has trained by backpropagation: DL4J's own workers do so"
+            + " (on Spark use PcParameterAveragingTrainingMaster); attach it with"
+            + " PredictiveCoding.attach, or take a plain network from PredictiveCoding.detach");
+  }
 }

@@ -41,6 +41,7 @@ public final class PcComputationGraph extends ComputationGraph implements Attach
   private PcComputationGraph(
       PcComputationGraphConfiguration configuration, ComputationGraph source) {
     super(configuration);
+    configuration.attached();
     this.rule = configuration.rule();
     this.source = source;
     NodeSettings settings = new NodeSettings(rule.nodePlacement());

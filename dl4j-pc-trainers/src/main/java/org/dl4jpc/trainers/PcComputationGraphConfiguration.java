@@ -14,6 +14,9 @@ import org.nd4j.shade.jackson.databind.node.ObjectNode;
  * The configuration of an attached graph: the user's, cloned, with the learning rule as an extra
  * property of its JSON and YAML, which plain DL4J ignores. Iteration and epoch counts are those of
  * the user's configuration itself, so that both networks may train in turns.
+ *
+ * <p>Only attached networks count iterations in it: a plain network that something has built from a
+ * clone, as DL4J's own Spark workers do, throws at its first.
  */
 @SuppressWarnings("overrides") // DL4J's class generates equals and hashCode
 final class PcComputationGraphConfiguration extends ComputationGraphConfiguration {
@@ -21,6 +24,7 @@ final class PcComputationGraphConfiguration extends ComputationGraphConfiguratio
 
   private final transient LearningRule rule;
   private transient ComputationGraphConfiguration source;
+  private transient boolean attached;
 
   /**
    * Clones a configuration.
@@ -30,8 +34,7 @@ final class PcComputationGraphConfiguration extends ComputationGraphConfiguratio
    */
   PcComputationGraphConfiguration(ComputationGraphConfiguration source, LearningRule rule) {
     copy(source.clone(), this);
-    setIterationCount(source.getIterationCount());
-    setEpochCount(source.getEpochCount());
+    keepCounts(source);
     this.rule = rule;
     this.source = source;
   }
@@ -50,10 +53,21 @@ final class PcComputationGraphConfiguration extends ComputationGraphConfiguratio
     to.setInferenceWorkspaceMode(from.getInferenceWorkspaceMode());
     to.setCacheMode(from.getCacheMode());
     to.setDataType(from.getDataType());
-    to.setIterationCount(from.getIterationCount());
-    to.setEpochCount(from.getEpochCount());
     to.setTopologicalOrder(from.getTopologicalOrder());
     to.setTopologicalOrderStr(from.getTopologicalOrderStr());
+  }
+
+  private void keepCounts(ComputationGraphConfiguration from) {
+    super.setIterationCount(from.getIterationCount());
+    super.setEpochCount(from.getEpochCount());
+  }
+
+  /** Says that an attached network trains by it, and that its source is known to be shared. */
+  void attached() {
+    attached = true;
+    if (source instanceof PcComputationGraphConfiguration configuration) {
+      configuration.attached = true;
+    }
   }
 
   LearningRule rule() {
@@ -68,6 +82,8 @@ final class PcComputationGraphConfiguration extends ComputationGraphConfiguratio
   ComputationGraphConfiguration plain() {
     ComputationGraphConfiguration plain = new ComputationGraphConfiguration();
     copy(this, plain);
+    plain.setIterationCount(getIterationCount());
+    plain.setEpochCount(getEpochCount());
     return plain;
   }
 
@@ -76,8 +92,16 @@ final class PcComputationGraphConfiguration extends ComputationGraphConfiguratio
     return source == null ? super.getIterationCount() : source.getIterationCount();
   }
 
+  /**
+   * Sets the count of the user's configuration too.
+   *
+   * @throws IllegalStateException if a network that is not attached counts a step
+   */
   @Override
   public void setIterationCount(int count) {
+    if (!attached && count > getIterationCount()) {
+      throw BackpropGuard.trainedPlain();
+    }
     super.setIterationCount(count);
     if (source != null) {
       source.setIterationCount(count);
@@ -123,8 +147,7 @@ final class PcComputationGraphConfiguration extends ComputationGraphConfiguratio
   public PcComputationGraphConfiguration clone() {
     PcComputationGraphConfiguration copy = new PcComputationGraphConfiguration(plain(), rule);
     copy.source = null;
-    copy.setIterationCount(getIterationCount());
-    copy.setEpochCount(getEpochCount());
+    copy.keepCounts(this);
     return copy;
   }
 

@@ -95,11 +95,7 @@ final class PcMultiLayerConfiguration extends MultiLayerConfiguration {
   @Override
   public void setIterationCount(int count) {
     if (!attached && count > getIterationCount()) {
-      throw new IllegalStateException(
-          "a plain network, built from a clone of the configuration of a network attached to a"
-              + " predictive-coding rule, has trained by backpropagation: DL4J's own workers do so"
-              + " (on Spark use PcParameterAveragingTrainingMaster); attach it with"
-              + " PredictiveCoding.attach, or take a plain network from PredictiveCoding.detach");
+      throw BackpropGuard.trainedPlain();
     }
     super.setIterationCount(count);
     if (source != null) {

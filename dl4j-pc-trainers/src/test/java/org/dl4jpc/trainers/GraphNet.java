@@ -1,7 +1,9 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.trainers;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -37,7 +39,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Small graphs that have every kind of vertex among them; in double, with smooth activations. */
-enum GraphNet {
+public enum GraphNet {
   /** Paths of unequal length, shared input, every element-wise operation. */
   SKIPS {
     @Override
@@ -184,7 +186,7 @@ enum GraphNet {
     }
   };
 
-  static final int SAMPLES = 4;
+  public static final int SAMPLES = 4;
   static final int CLASSES = SmallNet.CLASSES;
 
   abstract void build(GraphBuilder graph);
@@ -223,7 +225,7 @@ enum GraphNet {
     return Nd4j.randn(DataType.DOUBLE, all);
   }
 
-  ComputationGraph network() {
+  public ComputationGraph network() {
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
             .seed(42)
@@ -239,8 +241,22 @@ enum GraphNet {
   }
 
   /** A minibatch that is the same at each call. */
-  MultiDataSet batch() {
+  public MultiDataSet batch() {
     Nd4j.getRandom().setSeed(7);
     return new MultiDataSet(features(), labels());
+  }
+
+  /** Minibatches that are the same at each call. */
+  public List<org.nd4j.linalg.dataset.api.MultiDataSet> batches(int count) {
+    Nd4j.getRandom().setSeed(7);
+    List<org.nd4j.linalg.dataset.api.MultiDataSet> batches = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      INDArray[] features = features();
+      for (INDArray array : features) {
+        array.muli(1.0 + i);
+      }
+      batches.add(new MultiDataSet(features, labels()));
+    }
+    return batches;
   }
 }
