@@ -33,10 +33,9 @@ public final class PcComputationGraph extends ComputationGraph implements Attach
   private static final long serialVersionUID = 1L;
 
   private final transient LearningRule rule;
-  private final transient PcEngine engine;
+  private final transient Learner learner;
   private final transient ComputationGraph source;
   private transient INDArray[] targets = new INDArray[0];
-  private transient INDArray flatGradients;
 
   private PcComputationGraph(
       PcComputationGraphConfiguration configuration, ComputationGraph source) {
@@ -45,8 +44,12 @@ public final class PcComputationGraph extends ComputationGraph implements Attach
     this.rule = configuration.rule();
     this.source = source;
     NodeSettings settings = new NodeSettings(rule.nodePlacement());
-    this.engine =
-        new PcEngine(rule, batch -> new GraphCompiler(this, settings).compile(batch.features()));
+    this.learner =
+        new Learner(
+            rule,
+            batch -> new GraphCompiler(this, settings).compile(batch.features()),
+            this,
+            new SolverUpdates());
   }
 
   /**
@@ -112,14 +115,8 @@ public final class PcComputationGraph extends ComputationGraph implements Attach
    * @return rank 1, the same view at every call; null without parameters
    */
   INDArray flatGradients() {
-    if (flatGradients == null) {
-      initGradientsView();
-      flatGradients =
-          flattenedGradients == null
-              ? null
-              : flattenedGradients.reshape(flattenedGradients.length());
-    }
-    return flatGradients;
+    initGradientsView();
+    return learner.flat(flattenedGradients);
   }
 
   @Override
@@ -128,7 +125,7 @@ public final class PcComputationGraph extends ComputationGraph implements Attach
   }
 
   PcEngine engine() {
-    return engine;
+    return learner.engine();
   }
 
   PcComputationGraphConfiguration configuration() {
@@ -161,16 +158,9 @@ public final class PcComputationGraph extends ComputationGraph implements Attach
   public void computeGradientAndScore() {
     PcEngine.Minibatch batch = InputChecks.check(this, getInputs(), targets);
     synchronizeIterEpochCounts();
-    LastGoodState before =
-        LastGoodState.of(params(), updaterState(), rule, () -> changeWeights(batch));
-    Outcome outcome;
-    try {
-      outcome = engine.learn(batch, flatGradients(), before, this::reportActivations);
-    } catch (RuntimeException e) {
-      before.undo();
-      throw e;
-    }
-    gradient = gradientOf(batch);
+    flatGradients();
+    Outcome outcome = learner.learn(batch, this::reportActivations);
+    gradient = learner.gradient(batch);
     setScore(
         ScoreMean.of(getOutputLayer(0), outcome.loss(), getInputs()[0].size(0))
             + calcRegularizationScore(true));
@@ -178,25 +168,6 @@ public final class PcComputationGraph extends ComputationGraph implements Attach
     for (Layer layer : getLayers()) {
       layer.clearNoiseWeightParams();
     }
-  }
-
-  private Gradient gradientOf(PcEngine.Minibatch batch) {
-    return PcMultiLayerNetwork.collect(
-        engine.graph(batch.shape()), new FlatGradient(flatGradients()));
-  }
-
-  /** One more step of the updater within an iteration, as DL4J's solver makes it. */
-  private void changeWeights(PcEngine.Minibatch batch) {
-    Gradient step = gradientOf(batch);
-    getUpdater()
-        .update(
-            step,
-            getIterationCount(),
-            getEpochCount(),
-            (int) getInputs()[0].size(0),
-            LayerWorkspaceMgr.noWorkspaces());
-    params().subi(step.gradient());
-    applyConstraints(getIterationCount(), getEpochCount());
   }
 
   /** Listeners hear of the feed-forward pass, as in DL4J; the guard alone needs no activations. */
@@ -315,5 +286,34 @@ public final class PcComputationGraph extends ComputationGraph implements Attach
     copy.setScore(score);
     copy.setListeners(List.of());
     return copy;
+  }
+
+  private Object writeReplace() {
+    return SavedNetwork.of(this);
+  }
+
+  /** DL4J's updater and constraints of this network. */
+  private final class SolverUpdates implements Learner.Updates {
+
+    @Override
+    public INDArray state() {
+      return updaterState();
+    }
+
+    @Override
+    public void update(Gradient gradient, int minibatch) {
+      getUpdater()
+          .update(
+              gradient,
+              getIterationCount(),
+              getEpochCount(),
+              minibatch,
+              LayerWorkspaceMgr.noWorkspaces());
+    }
+
+    @Override
+    public void constrain() {
+      applyConstraints(getIterationCount(), getEpochCount());
+    }
   }
 }

@@ -2,13 +2,9 @@
 package org.dl4jpc.trainers;
 
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.nd4j.shade.jackson.core.JsonProcessingException;
-import org.nd4j.shade.jackson.databind.ObjectMapper;
-import org.nd4j.shade.jackson.databind.node.ObjectNode;
 
 /**
  * The configuration of an attached network: the user's, cloned, with the learning rule as an extra
@@ -118,24 +114,12 @@ final class PcMultiLayerConfiguration extends MultiLayerConfiguration {
 
   @Override
   public String toJson() {
-    return withRule(NeuralNetConfiguration.mapper());
+    return RuleProperty.write(NeuralNetConfiguration.mapper(), plain(), rule);
   }
 
   @Override
   public String toYaml() {
-    return withRule(NeuralNetConfiguration.mapperYaml());
-  }
-
-  private String withRule(ObjectMapper mapper) {
-    try {
-      synchronized (mapper) {
-        ObjectNode tree = mapper.valueToTree(plain());
-        tree.set(RuleProperty.NAME, new ObjectMapper().readTree(rule.toJson()));
-        return mapper.writeValueAsString(tree);
-      }
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return RuleProperty.write(NeuralNetConfiguration.mapperYaml(), plain(), rule);
   }
 
   @Override

@@ -12,7 +12,6 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.TrainingListener;
-import org.dl4jpc.layers.Block;
 import org.dl4jpc.layers.BlockGraph;
 import org.dl4jpc.layers.NetworkCompiler;
 import org.dl4jpc.layers.NodeSettings;
@@ -34,9 +33,8 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
   private static final long serialVersionUID = 1L;
 
   private final transient LearningRule rule;
-  private final transient PcEngine engine;
+  private final transient Learner learner;
   private final transient MultiLayerNetwork source;
-  private transient INDArray flatGradients;
 
   private PcMultiLayerNetwork(PcMultiLayerConfiguration configuration, MultiLayerNetwork source) {
     super(configuration);
@@ -44,7 +42,12 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
     this.rule = configuration.rule();
     this.source = source;
     NodeSettings settings = new NodeSettings(rule.nodePlacement());
-    this.engine = new PcEngine(rule, batch -> compile(new NetworkCompiler(this, settings), batch));
+    this.learner =
+        new Learner(
+            rule,
+            batch -> compile(new NetworkCompiler(this, settings), batch),
+            this,
+            new SolverUpdates());
   }
 
   /**
@@ -129,14 +132,8 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
    * @return rank 1, the same view at every call; null without parameters
    */
   INDArray flatGradients() {
-    if (flatGradients == null) {
-      initGradientsView();
-      flatGradients =
-          flattenedGradients == null
-              ? null
-              : flattenedGradients.reshape(flattenedGradients.length());
-    }
-    return flatGradients;
+    initGradientsView();
+    return learner.flat(flattenedGradients);
   }
 
   @Override
@@ -145,7 +142,7 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
   }
 
   PcEngine engine() {
-    return engine;
+    return learner.engine();
   }
 
   PcMultiLayerConfiguration configuration() {
@@ -165,16 +162,9 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
   public void computeGradientAndScore() {
     PcEngine.Minibatch batch = InputChecks.check(this, input, labels);
     synchronizeIterEpochCounts();
-    LastGoodState before =
-        LastGoodState.of(params(), updaterState(), rule, () -> changeWeights(batch));
-    Outcome outcome;
-    try {
-      outcome = engine.learn(batch, flatGradients(), before, this::reportActivations);
-    } catch (RuntimeException e) {
-      before.undo();
-      throw e;
-    }
-    gradient = gradientOf(batch);
+    flatGradients();
+    Outcome outcome = learner.learn(batch, this::reportActivations);
+    gradient = learner.gradient(batch);
     setScore(scoreOf(outcome.loss()));
     trainingListeners.forEach(listener -> listener.onBackwardPass(this));
     getOutputLayer().clearNoiseWeightParams();
@@ -232,35 +222,6 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
         "an attached network does not backpropagate: for its weight gradient call"
             + " PredictiveCoding.gradient, to backpropagate call the user's own network, or"
             + " PredictiveCoding.detach");
-  }
-
-  private Gradient gradientOf(PcEngine.Minibatch batch) {
-    return collect(engine.graph(batch.shape()), new FlatGradient(flatGradients()));
-  }
-
-  /** One more step of the updater within an iteration, as DL4J's solver makes it. */
-  private void changeWeights(PcEngine.Minibatch batch) {
-    Gradient step = gradientOf(batch);
-    getUpdater()
-        .update(
-            this,
-            step,
-            getIterationCount(),
-            getEpochCount(),
-            (int) input.size(0),
-            LayerWorkspaceMgr.noWorkspaces());
-    params().subi(step.gradient());
-    applyConstraints(getIterationCount(), getEpochCount());
-  }
-
-  static Gradient collect(BlockGraph graph, Gradient gradient) {
-    for (Block.LearningKernel learning : graph.learningKernels()) {
-      learning
-          .kernel()
-          .gradientViews()
-          .forEach((name, view) -> gradient.setGradientFor(learning.layer() + "_" + name, view));
-    }
-    return gradient;
   }
 
   @Override
@@ -326,5 +287,31 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
 
   private Object writeReplace() {
     return SavedNetwork.of(this);
+  }
+
+  /** DL4J's updater and constraints of this network. */
+  private final class SolverUpdates implements Learner.Updates {
+
+    @Override
+    public INDArray state() {
+      return updaterState();
+    }
+
+    @Override
+    public void update(Gradient gradient, int minibatch) {
+      getUpdater()
+          .update(
+              PcMultiLayerNetwork.this,
+              gradient,
+              getIterationCount(),
+              getEpochCount(),
+              minibatch,
+              LayerWorkspaceMgr.noWorkspaces());
+    }
+
+    @Override
+    public void constrain() {
+      applyConstraints(getIterationCount(), getEpochCount());
+    }
   }
 }

@@ -271,16 +271,18 @@ public final class PredictiveCoding {
 
   /**
    * Restores a network that was saved by {@link #save}, by DL4J's {@code ModelSerializer} or by one
-   * of its savers, attached to its rule.
+   * of its savers, attached to its rule. Training goes on bit for bit: updater state and counts are
+   * restored, and the calling thread's random generator of ND4J, from which dropout and other noise
+   * is drawn, is set to its state of when the file was written. The order of the data is the
+   * caller's own.
    *
    * @param file to read
    * @return the attached network, with its updater state
    * @throws IOException if it cannot be read
-   * @throws IllegalArgumentException if the file holds no rule
+   * @throws IllegalArgumentException if the file holds no rule, or a graph
    */
   public static MultiLayerNetwork restore(File file) throws IOException {
-    LearningRule rule = ruleIn(file);
-    return PcMultiLayerNetwork.restored(ModelSerializer.restoreMultiLayerNetwork(file, true), rule);
+    return ModelFiles.network(file);
   }
 
   /**
@@ -289,20 +291,10 @@ public final class PredictiveCoding {
    * @param file to read
    * @return the attached network, with its updater state
    * @throws IOException if it cannot be read
-   * @throws IllegalArgumentException if the file holds no rule
+   * @throws IllegalArgumentException if the file holds no rule, or no graph
    */
   public static ComputationGraph restoreGraph(File file) throws IOException {
-    LearningRule rule = ruleIn(file);
-    return PcComputationGraph.restored(ModelSerializer.restoreComputationGraph(file, true), rule);
-  }
-
-  private static LearningRule ruleIn(File file) throws IOException {
-    Checks.notNull("file", file);
-    return RuleProperty.read(ModelFiles.configuration(file))
-        .orElseThrow(
-            () ->
-                Checks.illegal(
-                    "file", file, "of an attached network: its configuration holds no rule"));
+    return ModelFiles.graph(file);
   }
 
   private static PcComputationGraph pc(ComputationGraph network) {
