@@ -2,17 +2,18 @@
 package org.dl4jpc.benchmarks;
 
 import java.util.Arrays;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.dataset.DataSet;
 
 /**
- * Times two networks on the same minibatch, in turns: A B A B …, so that what else the machine does
- * falls on both alike.
+ * Times two steps of training in turns: A B A B …, so that what else the machine does falls on both
+ * alike.
  */
 final class Contest {
-  private final DataSet data;
-  private final MultiLayerNetwork baseline;
-  private final MultiLayerNetwork challenger;
+  private static final int WARM_UP = 20;
+  private static final double WARM_UP_SECONDS = 10;
+  private static final double ROUND_SECONDS = 0.05;
+
+  private final Runnable baseline;
+  private final Runnable challenger;
 
   /**
    * The times of a contest.
@@ -26,8 +27,7 @@ final class Contest {
   record Times(
       double ratio, double low, double high, double baselineMillis, double challengerMillis) {}
 
-  Contest(DataSet data, MultiLayerNetwork baseline, MultiLayerNetwork challenger) {
-    this.data = data;
+  Contest(Runnable baseline, Runnable challenger) {
     this.baseline = baseline;
     this.challenger = challenger;
   }
@@ -39,10 +39,10 @@ final class Contest {
    * @return the times
    */
   Times run(double seconds) {
-    time(baseline, 20);
-    time(challenger, 20);
-    double pair = time(baseline, 5) + time(challenger, 5);
-    int inner = (int) Math.max(1, Math.min(20, 0.05 / pair));
+    warmUp(baseline);
+    warmUp(challenger);
+    double pair = time(baseline, 2) + time(challenger, 2);
+    int inner = (int) Math.max(1, Math.min(20, ROUND_SECONDS / pair));
     int rounds = (int) Math.max(9, Math.min(400, seconds / (pair * inner)));
     double[] a = new double[rounds];
     double[] b = new double[rounds];
@@ -60,15 +60,41 @@ final class Contest {
         1e3 * quantile(b, 0.5));
   }
 
-  private double time(MultiLayerNetwork network, int steps) {
-    long start = System.nanoTime();
-    for (int i = 0; i < steps; i++) {
-      network.fit(data);
+  /**
+   * Runs a step until it is compiled.
+   *
+   * @param step to run
+   */
+  static void warmUp(Runnable step) {
+    double spent = 0;
+    for (int i = 0; i < WARM_UP && spent < WARM_UP_SECONDS; i++) {
+      spent += time(step, 1);
     }
-    return (System.nanoTime() - start) / 1e9 / steps;
   }
 
-  private static double quantile(double[] values, double q) {
+  /**
+   * Seconds a step.
+   *
+   * @param step to run
+   * @param times how often
+   * @return the mean
+   */
+  static double time(Runnable step, int times) {
+    long start = System.nanoTime();
+    for (int i = 0; i < times; i++) {
+      step.run();
+    }
+    return (System.nanoTime() - start) / 1e9 / times;
+  }
+
+  /**
+   * A quantile.
+   *
+   * @param values of a sample
+   * @param q between 0 and 1
+   * @return the nearest value of the sample
+   */
+  static double quantile(double[] values, double q) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     return sorted[(int) Math.round(q * (sorted.length - 1))];

@@ -1,15 +1,13 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.benchmarks;
 
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.dl4jpc.trainers.LearningRule;
-import org.dl4jpc.trainers.PredictiveCoding;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine;
@@ -29,6 +27,8 @@ import picocli.CommandLine.Spec;
     description = "Time of a training step by each rule, as a ratio to DL4J's own fit.")
 public final class Ratios implements Callable<Integer> {
   private static final double EXACT = 1e-5;
+  private static final double EXACT_IN_DOUBLE = 1e-12;
+  private static final double SHARE_SECONDS = 3;
 
   @Spec private CommandSpec spec;
 
@@ -38,13 +38,23 @@ public final class Ratios implements Callable<Integer> {
       description = "Networks: ${COMPLETION-CANDIDATES}. Default: all.")
   private List<BenchmarkNet> nets = List.of(BenchmarkNet.values());
 
-  @Option(names = "--rules", split = ",", description = "Rules: zil, seqil3, il20. Default: all.")
-  private List<String> rules = List.of("zil", "seqil3", "il20");
+  @Option(names = "--rules", split = ",", description = "Rules by name. Default: all.")
+  private List<String> rules = List.copyOf(BenchmarkRules.all().keySet());
 
   @Option(
       names = "--seconds",
       description = "Time to spend on each pair. Default: ${DEFAULT-VALUE}.")
   private double seconds = 10.0;
+
+  @Option(
+      names = "--share",
+      description = "Measure the matrix products' share of the rule's time too.")
+  private boolean share;
+
+  @Option(
+      names = "--memory",
+      description = "Measure peak memory too, in processes of its own (Linux).")
+  private boolean memory;
 
   private Ratios() {}
 
@@ -62,68 +72,87 @@ public final class Ratios implements Callable<Integer> {
     return new CommandLine(new Ratios()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
-  private static Map<String, LearningRule> known() {
-    Map<String, LearningRule> known = new LinkedHashMap<>();
-    known.put("zil", LearningRule.zil());
-    known.put("seqil3", BenchmarkRules.sequential(3));
-    known.put("il20", LearningRule.il().withInferenceSteps(20).withStepSize(0.05));
-    return known;
-  }
-
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    requireKnown();
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
-        "Backend %s, %d threads, Java %s%n",
+        "Backend %s, %d processors, Java %s, %s%n",
         Nd4j.getBackend().getClass().getSimpleName(),
         Runtime.getRuntime().availableProcessors(),
-        Runtime.version());
-    out.println("| network | rule | ratio to net.fit (quartiles) | net.fit ms | rule ms |");
-    out.println("| --- | --- | --- | --- | --- |");
+        Runtime.version(),
+        System.getProperty("os.arch"));
+    out.println(
+        "| network | rule | ratio to net.fit (quartiles) | net.fit ms | rule ms | products' share"
+            + " | peak heap MiB (net.fit) | peak memory MiB (net.fit) |");
+    out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
     for (BenchmarkNet net : nets) {
-      requireExact(net);
+      requireExact(out, net);
+      PeakMemory.Peak backpropagation = measuresMemory() ? PeakMemory.of(net, null) : null;
       for (String name : rules) {
-        row(out, net, name);
+        row(out, net, name, backpropagation);
       }
     }
     out.flush();
     return 0;
   }
 
-  private void row(PrintWriter out, BenchmarkNet net, String name) {
-    LearningRule rule = known().get(name);
-    if (rule == null) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "illegal rule: " + name + ", must be one of " + known().keySet());
+  private boolean measuresMemory() {
+    return memory && PeakMemory.measurable();
+  }
+
+  private void requireKnown() {
+    for (String name : rules) {
+      if (!BenchmarkRules.all().containsKey(name)) {
+        throw new CommandLine.ParameterException(
+            spec.commandLine(),
+            "illegal rule: " + name + ", must be one of " + BenchmarkRules.all().keySet());
+      }
     }
-    MultiLayerNetwork attached = PredictiveCoding.attach(net.network(), rule);
-    Contest.Times times = new Contest(net.data(), net.network(), attached).run(seconds);
+  }
+
+  /** Z-IL must be backpropagation on this network, or no time of it means anything. */
+  private static void requireExact(PrintWriter out, BenchmarkNet net) {
+    Exactness exact = Exactness.of(net, DataType.DOUBLE);
+    exact.require(net.title() + " in double", EXACT_IN_DOUBLE);
+    Exactness single = Exactness.of(net, DataType.FLOAT);
+    single.require(net.title(), EXACT);
     out.printf(
-        "| %s | %s | %.2f (%.2f-%.2f) | %.3f | %.3f |%n",
+        "| %s | Z-IL's distance to backpropagation: %.1e in float, %.1e in double | | | | | | |%n",
+        net.title(), single.distance(), exact.distance());
+  }
+
+  private void row(PrintWriter out, BenchmarkNet net, String name, PeakMemory.Peak backpropagation)
+      throws IOException {
+    LearningRule rule = BenchmarkRules.all().get(name);
+    DataSet data = net.data();
+    Training attached;
+    try {
+      attached = net.training().by(rule);
+    } catch (DL4JInvalidConfigException e) {
+      out.printf("| %s | %s | not possible: %s | | | | | |%n", net.title(), name, e.getMessage());
+      return;
+    }
+    Training plain = net.training();
+    Runnable step = () -> attached.step(data);
+    Contest.Times times = new Contest(() -> plain.step(data), step).run(seconds);
+    out.printf(
+        "| %s | %s | %.2f (%.2f-%.2f) | %.3f | %.3f | %s | %s |%n",
         net.title(),
         name,
         times.ratio(),
         times.low(),
         times.high(),
         times.baselineMillis(),
-        times.challengerMillis());
+        times.challengerMillis(),
+        share ? "%.2f".formatted(ProductShare.of(step, SHARE_SECONDS)) : "",
+        measuresMemory() ? memory(PeakMemory.of(net, name), backpropagation) : " | ");
     out.flush();
   }
 
-  /** Z-IL must be backpropagation on this network, or no time of it means anything. */
-  private static void requireExact(BenchmarkNet net) {
-    DataSet data = net.data();
-    MultiLayerNetwork reference = net.network();
-    MultiLayerNetwork network = net.network();
-    INDArray start = network.params().dup();
-    reference.fit(data);
-    PredictiveCoding.attach(network, LearningRule.zil()).fit(data);
-    INDArray expected = reference.params().sub(start);
-    double distance =
-        network.params().sub(start).distance2(expected) / expected.norm2Number().doubleValue();
-    if (!(distance <= EXACT)) {
-      throw new IllegalStateException(
-          net.title() + ": Z-IL differs from backpropagation by " + distance);
-    }
+  private static String memory(PeakMemory.Peak rule, PeakMemory.Peak backpropagation) {
+    return "%.0f (%.0f) | %.0f (%.0f)"
+        .formatted(
+            rule.heap(), backpropagation.heap(), rule.resident(), backpropagation.resident());
   }
 }
