@@ -74,12 +74,30 @@ final class Chains {
   static MultiLayerConfiguration recurrent(int steps) {
     return base()
         .list()
-        .layer(
-            new LastTimeStep(
-                new SimpleRnn.Builder().nOut(RECURRENT_UNITS).activation(Activation.TANH).build()))
+        .layer(new LastTimeStep(simpleRnn()))
         .layer(output())
         .setInputType(InputType.recurrent(28, steps))
         .build();
+  }
+
+  /**
+   * Two simple recurrences, many to one.
+   *
+   * @param steps of the sequence
+   * @return with tanh
+   */
+  static MultiLayerConfiguration stackedRecurrent(int steps) {
+    return base()
+        .list()
+        .layer(simpleRnn())
+        .layer(new LastTimeStep(simpleRnn()))
+        .layer(output())
+        .setInputType(InputType.recurrent(28, steps))
+        .build();
+  }
+
+  private static SimpleRnn simpleRnn() {
+    return new SimpleRnn.Builder().nOut(RECURRENT_UNITS).activation(Activation.TANH).build();
   }
 
   /** Long short-term memory, many to one, 28 steps. */
