@@ -67,8 +67,8 @@ final class BatchNormalizationKernel implements Kernel {
     this.statistics = statistics;
     this.gradients = gradients;
     this.memory = memory;
-    this.inverse = Workspaces.outside(() -> affine.gamma().ulike().assign(1.0));
-    this.gain = Workspaces.outside(() -> affine.gamma().ulike().assign(1.0));
+    this.inverse = LastingMemory.allocate(() -> affine.gamma().ulike().assign(1.0));
+    this.gain = LastingMemory.allocate(() -> affine.gamma().ulike().assign(1.0));
   }
 
   @Override

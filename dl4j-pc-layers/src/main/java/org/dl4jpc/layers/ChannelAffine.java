@@ -47,6 +47,6 @@ record ChannelAffine(INDArray gamma, INDArray beta) {
   }
 
   private static INDArray constant(INDArray like, double value) {
-    return Workspaces.outside(() -> Nd4j.valueArrayOf(like.shape(), value, like.dataType()));
+    return LastingMemory.allocate(() -> Nd4j.valueArrayOf(like.shape(), value, like.dataType()));
   }
 }

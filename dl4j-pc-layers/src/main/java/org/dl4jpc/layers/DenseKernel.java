@@ -48,7 +48,7 @@ final class DenseKernel implements Kernel {
     long batch = input.array().size(0);
     long width = weights.size(1);
     this.output = Tensor.allocate(weights.dataType(), 'c', batch, width);
-    this.ones = Workspaces.outside(() -> Nd4j.ones(weights.dataType(), batch, 1));
+    this.ones = LastingMemory.allocate(() -> Nd4j.ones(weights.dataType(), batch, 1));
     this.bias = b == null ? null : b.reshape('f', width, 1);
     INDArray bg = gradients.get(DefaultParamInitializer.BIAS_KEY);
     this.biasGradient = bg == null ? null : bg.reshape('f', width, 1);

@@ -48,7 +48,7 @@ final class GatheredPatches implements Patches {
     DataType type = images.dataType();
     this.kept =
         memory.grant(length * type.width())
-            ? Workspaces.outside(() -> Nd4j.createUninitialized(type, length))
+            ? LastingMemory.allocate(() -> Nd4j.createUninitialized(type, length))
             : null;
   }
 

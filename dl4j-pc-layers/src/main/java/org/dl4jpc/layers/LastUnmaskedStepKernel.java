@@ -35,8 +35,8 @@ final class LastUnmaskedStepKernel implements Kernel {
     this.rows = shape.rows(input, 'c').array();
     this.output = Tensor.allocate(input.array().dataType(), 'c', shape.batch(), shape.units());
     this.samples =
-        Workspaces.outside(() -> Nd4j.arange((double) shape.batch()).castTo(DataType.INT64));
-    this.chosen = Workspaces.outside(() -> Nd4j.create(DataType.INT64, shape.batch()));
+        LastingMemory.allocate(() -> Nd4j.arange((double) shape.batch()).castTo(DataType.INT64));
+    this.chosen = LastingMemory.allocate(() -> Nd4j.create(DataType.INT64, shape.batch()));
   }
 
   @Override

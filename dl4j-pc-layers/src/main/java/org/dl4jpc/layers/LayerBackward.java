@@ -73,7 +73,8 @@ final class LayerBackward {
     run();
     for (String name : statistics) {
       INDArray view = gradients.get(name);
-      INDArray next = newStatistics.computeIfAbsent(name, key -> Workspaces.outside(view::ulike));
+      INDArray next =
+          newStatistics.computeIfAbsent(name, key -> LastingMemory.allocate(view::ulike));
       next.assign(layer.getParam(name)).subi(view);
     }
     forget();

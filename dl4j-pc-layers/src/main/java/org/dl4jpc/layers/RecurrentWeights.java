@@ -42,7 +42,7 @@ final class RecurrentWeights {
     this.weightGradient = gradients.get(SimpleRnnParamInitializer.WEIGHT_KEY);
     this.recurrentGradient = gradients.get(SimpleRnnParamInitializer.RECURRENT_WEIGHT_KEY);
     this.biasGradient = column(gradients);
-    this.ones = Workspaces.outside(() -> Nd4j.ones(weights.dataType(), rows, 1));
+    this.ones = LastingMemory.allocate(() -> Nd4j.ones(weights.dataType(), rows, 1));
   }
 
   private static INDArray column(Map<String, INDArray> views) {

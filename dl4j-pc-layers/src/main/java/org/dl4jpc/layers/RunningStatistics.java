@@ -37,8 +37,8 @@ final class RunningStatistics {
     Statistic(INDArray parameter, INDArray gradient) {
       this.parameter = parameter;
       this.gradient = gradient;
-      this.start = Workspaces.outside(parameter::dup);
-      this.change = Workspaces.outside(parameter::ulike);
+      this.start = LastingMemory.allocate(parameter::dup);
+      this.change = LastingMemory.allocate(parameter::ulike);
       change.assign(0.0);
     }
 

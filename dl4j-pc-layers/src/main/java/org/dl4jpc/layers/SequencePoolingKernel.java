@@ -38,7 +38,7 @@ final class SequencePoolingKernel implements Kernel {
     this.weights = mask == null ? null : mask.factor().tensor();
     double each = mask == null && mean ? 1.0 / shape.steps() : 1.0;
     this.ones =
-        Workspaces.outside(() -> Nd4j.valueArrayOf(new long[] {shape.steps(), 1}, each, type));
+        LastingMemory.allocate(() -> Nd4j.valueArrayOf(new long[] {shape.steps(), 1}, each, type));
   }
 
   @Override

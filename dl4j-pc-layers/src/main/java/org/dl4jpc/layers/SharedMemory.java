@@ -69,7 +69,7 @@ final class SharedMemory {
     INDArray present = buffers.get(type);
     if (present == null || present.length() < length) {
       buffers.remove(type);
-      present = Workspaces.outside(() -> Nd4j.createUninitialized(type, length));
+      present = LastingMemory.allocate(() -> Nd4j.createUninitialized(type, length));
       buffers.put(type, present);
     }
     return present;

@@ -53,7 +53,7 @@ public final class Tensor {
   private Tensor(Layout layout) {
     this.layout = layout;
     long length = Arrays.stream(layout.storage).reduce(1, Math::multiplyExact);
-    this.flat = Workspaces.outside(() -> Nd4j.create(layout.type, length));
+    this.flat = LastingMemory.allocate(() -> Nd4j.create(layout.type, length));
     this.array = flat.reshape(layout.order, layout.storage).permute(layout.permutation);
   }
 

@@ -34,7 +34,7 @@ final class UnitPrecision extends Precision {
   }
 
   private INDArray row(DataType type) {
-    return Workspaces.outside(() -> Nd4j.createFromArray(pi).castTo(type));
+    return LastingMemory.allocate(() -> Nd4j.createFromArray(pi).castTo(type));
   }
 
   @Override

@@ -3,9 +3,7 @@ package org.dl4jpc.trainers;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.dl4jpc.layers.BlockGraph;
 import org.dl4jpc.layers.HiddenNode;
@@ -18,21 +16,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * outcomes into results or errors. Knows nothing of the kind of network.
  */
 final class PcEngine {
-  /** Compiled graphs kept: training, its last short minibatch, and as many of another phase. */
-  private static final int GRAPHS = 4;
-
   private final LearningRule rule;
   private final InferenceLoop loop;
   private final Function<Minibatch, BlockGraph> compiler;
-  private final Map<Minibatch.Shape, BlockGraph> graphs =
-      new LinkedHashMap<>(2 * GRAPHS, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Minibatch.Shape, BlockGraph> eldest) {
-          return size() > GRAPHS;
-        }
-      };
+  private final GraphCache graphs = new GraphCache();
 
   /**
    * Prepares a rule.
@@ -50,20 +37,16 @@ final class PcEngine {
     return rule;
   }
 
-  /**
-   * The graph of a minibatch's shape, clamped to the minibatch.
-   *
-   * @param batch checked
-   * @return the graph
-   */
-  BlockGraph graph(Minibatch batch) {
-    BlockGraph graph = graphs.get(batch.shape());
-    if (graph == null) {
-      graph = compiler.apply(batch);
-      setUp(graph);
-      graphs.put(batch.shape(), graph);
-    }
-    graph.clamp(batch.features(), batch.labels());
+  /** The graph of a minibatch's shape, clamped to the minibatch. */
+  private GraphCache.Entry clamped(Minibatch batch) {
+    GraphCache.Entry entry = graphs.get(batch.shape(), () -> compile(batch));
+    entry.graph().clamp(batch.features(), batch.labels());
+    return entry;
+  }
+
+  private BlockGraph compile(Minibatch batch) {
+    BlockGraph graph = compiler.apply(batch);
+    setUp(graph);
     return graph;
   }
 
@@ -74,7 +57,7 @@ final class PcEngine {
    * @return the graph
    */
   BlockGraph graph(Minibatch.Shape shape) {
-    return graphs.get(shape);
+    return graphs.present(shape).graph();
   }
 
   private void setUp(BlockGraph graph) {
@@ -105,9 +88,18 @@ final class PcEngine {
    */
   Outcome learn(Minibatch batch, INDArray flat, WeightChanges changes, InferenceObserver observer) {
     RandomState noise = RandomState.now();
-    BlockGraph graph = graph(batch);
+    GraphCache.Entry entry = clamped(batch);
+    GradientMean mean = new GradientMean(flat, rule.output().phases().size());
+    return entry.memory().collect(() -> learn(entry.graph(), mean, noise, changes, observer));
+  }
+
+  private Outcome learn(
+      BlockGraph graph,
+      GradientMean mean,
+      RandomState noise,
+      WeightChanges changes,
+      InferenceObserver observer) {
     List<OutputMode.Phase> phases = rule.output().phases();
-    GradientMean mean = new GradientMean(flat, phases.size());
     Outcome outcome = learn(graph, new Pass(phases.get(0), true, changes, observer), noise);
     mean.add();
     for (OutputMode.Phase phase : phases.subList(1, phases.size())) {
@@ -148,7 +140,11 @@ final class PcEngine {
    * @return its result
    */
   InferenceResult infer(Minibatch batch) {
-    BlockGraph graph = graph(batch);
+    GraphCache.Entry entry = clamped(batch);
+    return entry.memory().collect(() -> infer(entry.graph()));
+  }
+
+  private InferenceResult infer(BlockGraph graph) {
     OutputMode.Phase phase = rule.output().phases().get(0);
     InferenceTrace trace = new InferenceTrace(phase.pull());
     Outcome outcome = run(graph, Pass.observing(phase, trace));
