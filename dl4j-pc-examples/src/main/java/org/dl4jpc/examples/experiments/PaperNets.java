@@ -33,12 +33,12 @@ final class PaperNets {
    */
   static MultiLayerNetwork mlp(
       ImageShape input, int[] hidden, IUpdater updater, DataType type, long seed) {
-    return mlp(input, hidden, base(updater, type, seed));
+    return mlp(input, hidden, base(updater, type, seed), WeightInit.XAVIER);
   }
 
   /**
-   * The same with weights as PyTorch draws them, uniform within 1/√n_in, of which authors whose
-   * code is in PyTorch say nothing.
+   * The same with the weights of hidden layers as PyTorch draws them, uniform within 1/√n_in, of
+   * which authors whose code is in PyTorch say nothing.
    *
    * @param input shape of the images
    * @param hidden units of each hidden layer
@@ -49,21 +49,41 @@ final class PaperNets {
    */
   static MultiLayerNetwork smallMlp(
       ImageShape input, int[] hidden, IUpdater updater, DataType type, long seed) {
-    return mlp(input, hidden, base(updater, type, seed).weightInit(WeightInit.UNIFORM));
+    return mlp(
+        input, hidden, base(updater, type, seed).weightInit(WeightInit.UNIFORM), WeightInit.XAVIER);
+  }
+
+  /**
+   * The same with the weights of all layers so drawn.
+   *
+   * @param input shape of the images
+   * @param hidden units of each hidden layer
+   * @param updater of all layers
+   * @param type of parameters
+   * @param seed of the weights
+   * @return initialised
+   */
+  static MultiLayerNetwork uniformMlp(
+      ImageShape input, int[] hidden, IUpdater updater, DataType type, long seed) {
+    return mlp(
+        input,
+        hidden,
+        base(updater, type, seed).weightInit(WeightInit.UNIFORM),
+        WeightInit.UNIFORM);
   }
 
   private static MultiLayerNetwork mlp(
-      ImageShape input, int[] hidden, NeuralNetConfiguration.Builder base) {
+      ImageShape input, int[] hidden, NeuralNetConfiguration.Builder base, WeightInit output) {
     NeuralNetConfiguration.ListBuilder list = base.list();
     for (int units : hidden) {
       list.layer(new DenseLayer.Builder().nOut(units).build());
     }
-    return initialised(list, input);
+    return initialised(list, input, output);
   }
 
   /**
    * The small convolutional net of Alonso et al. 2023: C64-5s2, C128-5s2, C256-3s2, FC10, ReLU, no
-   * pooling.
+   * pooling; weights as in {@link #uniformMlp}.
    *
    * @param input shape of the images
    * @param widths channels of the three layers
@@ -73,7 +93,8 @@ final class PaperNets {
    */
   static MultiLayerNetwork convolutional(
       ImageShape input, int[] widths, IUpdater updater, long seed) {
-    NeuralNetConfiguration.ListBuilder list = base(updater, DataType.FLOAT, seed).list();
+    NeuralNetConfiguration.ListBuilder list =
+        base(updater, DataType.FLOAT, seed).weightInit(WeightInit.UNIFORM).list();
     int[] kernels = {5, 5, 3};
     for (int l = 0; l < widths.length; l++) {
       list.layer(
@@ -83,7 +104,7 @@ final class PaperNets {
               .nOut(widths[l])
               .build());
     }
-    return initialised(list, input);
+    return initialised(list, input, WeightInit.UNIFORM);
   }
 
   private static NeuralNetConfiguration.Builder base(IUpdater updater, DataType type, long seed) {
@@ -96,12 +117,12 @@ final class PaperNets {
   }
 
   private static MultiLayerNetwork initialised(
-      NeuralNetConfiguration.ListBuilder list, ImageShape input) {
+      NeuralNetConfiguration.ListBuilder list, ImageShape input, WeightInit output) {
     list.layer(
             new OutputLayer.Builder(LossFunction.MCXENT)
                 .nOut(CLASSES)
                 .activation(Activation.SOFTMAX)
-                .weightInit(WeightInit.XAVIER)
+                .weightInit(output)
                 .build())
         .setInputType(InputType.convolutional(input.height(), input.width(), input.channels()));
     MultiLayerNetwork network = new MultiLayerNetwork(list.build());

@@ -77,11 +77,12 @@ final class UpdateEqualization implements Experiment {
         + seeds(budget)
         + " seed(s); SGD with the authors' learning rates; T = 3, gamma = "
         + (convolutional ? ".04" : ".05")
-        + "/(1+t), soft clamp 1/101; backpropagation's update is computed by Z-IL, which equals it";
+        + "/(1+t), soft clamp 1/101; weights uniform within 1/sqrt(n_in), as the authors' library"
+        + " draws them; backpropagation's update is computed by Z-IL, which equals it";
   }
 
   private static int epochs(Budget budget) {
-    return budget.choose(1, 5, 40);
+    return budget.choose(1, 5, 20);
   }
 
   private static int seeds(Budget budget) {
@@ -161,7 +162,7 @@ final class UpdateEqualization implements Experiment {
       return PaperNets.convolutional(images.train().shape(), widths, updater, seed);
     }
     int[] hidden = budget.choose(new int[] {8, 8, 8}, PAPER_HIDDEN, PAPER_HIDDEN);
-    return PaperNets.mlp(images.train().shape(), hidden, updater, DataType.FLOAT, seed);
+    return PaperNets.uniformMlp(images.train().shape(), hidden, updater, DataType.FLOAT, seed);
   }
 
   /** A rule, the configuration's updater, and the paper's accuracy. */
