@@ -58,6 +58,14 @@ final class Branch {
     return join == null && kernels.isEmpty();
   }
 
+  /** Whether nothing in it moves or learns as long as the inputs are clamped. */
+  boolean isConstant() {
+    return learning.isEmpty()
+        && joinKey == null
+        && parents.stream().noneMatch(HiddenNode.class::isInstance)
+        && joined.stream().allMatch(Branch::isConstant);
+  }
+
   void add(Kernel kernel) {
     kernels.add(kernel);
     current = kernel.output();

@@ -130,6 +130,22 @@ final class GraphBuilder {
   }
 
   /**
+   * Lets no error pass below {@link #current()}, the output of a frozen layer or vertex. Where all
+   * below is constant too, it becomes part of the clamped input.
+   *
+   * @param name of the layer or vertex
+   */
+  void freeze(String name) {
+    if (branch.isConstant()) {
+      ChainBlock block = new ChainBlock(name, branch.finish());
+      consume(block);
+      branch = Branch.at(new FixedNode(block, block.prediction()));
+    } else {
+      add(new FrozenKernel(current()));
+    }
+  }
+
+  /**
    * Ends the block in a loss.
    *
    * @param make from the prediction so far, the output block

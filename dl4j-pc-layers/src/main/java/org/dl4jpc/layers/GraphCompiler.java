@@ -24,7 +24,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>A value node sits at each layer with parameters that is not batch normalisation, at each
  * vertex with parameters, and at each vertex with more than one consumer; everything else folds
- * into the prediction of its consumer.
+ * into the prediction of its consumer. What is frozen down to the inputs is part of the clamped
+ * input: DL4J's backpropagation stops there, and so does inference.
  */
 public final class GraphCompiler {
   private final ComputationGraph network;
@@ -113,7 +114,7 @@ public final class GraphCompiler {
     VertexJoin join = new VertexJoin(vertex, tensors);
     graph.goTo(Branch.joining(inputs, join, learns ? vertex.getVertexName() : null));
     if (frozen) {
-      graph.add(new FrozenKernel(graph.current()));
+      graph.freeze(vertex.getVertexName());
     }
     graph.noteActivation(vertex.getVertexName());
     if (learns) {
@@ -129,7 +130,7 @@ public final class GraphCompiler {
     LayerSite site = site(vertex);
     LayerCompilers.of(site).compile(site, graph);
     if (vertex.getLayer() instanceof FrozenLayer && !isOutput(vertex)) {
-      graph.add(new FrozenKernel(graph.current()));
+      graph.freeze(vertex.getVertexName());
     }
   }
 
