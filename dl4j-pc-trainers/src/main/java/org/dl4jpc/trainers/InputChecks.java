@@ -4,6 +4,7 @@ package org.dl4jpc.trainers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -92,15 +93,39 @@ final class InputChecks {
       try {
         network.feedForwardToLayer(i, features, false);
       } catch (RuntimeException e) {
-        throw new DL4JInvalidInputException(
-            String.format(
-                "illegal features: of shape %s, must fit the layer '%s': %s",
-                Arrays.toString(features.shape()),
-                network.getLayer(i).conf().getLayer().getLayerName(),
-                e.getMessage()),
-            e);
+        String layer = network.getLayer(i).conf().getLayer().getLayerName();
+        throw unfit(Arrays.toString(features.shape()), "layer '" + layer, e);
       }
     }
+  }
+
+  /**
+   * The same for a graph.
+   *
+   * @param graph initialised
+   * @param features of the minibatch, one array an input
+   * @throws DL4JInvalidInputException naming the first vertex that cannot take them
+   */
+  static void requireFit(ComputationGraph graph, INDArray[] features) {
+    int[] order = graph.topologicalSortOrder();
+    for (int i = 0; i < order.length; i++) {
+      try {
+        graph.feedForward(features, i, false);
+      } catch (RuntimeException e) {
+        String shapes =
+            Arrays.stream(features)
+                .map(array -> Arrays.toString(array.shape()))
+                .collect(Collectors.joining(" and "));
+        throw unfit(shapes, "vertex '" + graph.getVertices()[order[i]].getVertexName(), e);
+      }
+    }
+  }
+
+  private static DL4JInvalidInputException unfit(String shapes, String where, Exception cause) {
+    return new DL4JInvalidInputException(
+        "illegal features: of shape %s, must fit the %s': %s"
+            .formatted(shapes, where, cause.getMessage()),
+        cause);
   }
 
   private static String maskShape(Layer layer) {

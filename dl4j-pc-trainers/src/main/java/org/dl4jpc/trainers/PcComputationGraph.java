@@ -47,7 +47,7 @@ public final class PcComputationGraph extends ComputationGraph implements Attach
     this.learner =
         new Learner(
             rule,
-            batch -> new GraphCompiler(this, settings).compile(batch.features()),
+            batch -> compile(new GraphCompiler(this, settings), batch),
             this,
             new SolverUpdates());
   }
@@ -91,6 +91,15 @@ public final class PcComputationGraph extends ComputationGraph implements Attach
     network.setScore(source.score());
     network.setListeners(source.getListeners());
     return network;
+  }
+
+  private BlockGraph compile(GraphCompiler compiler, PcEngine.Minibatch batch) {
+    try {
+      return compiler.compile(batch.features());
+    } catch (RuntimeException e) {
+      InputChecks.requireFit(this, batch.features().toArray(INDArray[]::new));
+      throw e;
+    }
   }
 
   @Override

@@ -135,6 +135,18 @@ public final class PredictiveCoding {
   }
 
   /**
+   * The same for a minibatch of one input and one output.
+   *
+   * @param attached from {@link #attach}
+   * @param data a minibatch with labels
+   * @return see {@link #infer(MultiLayerNetwork, DataSet)}
+   * @throws IllegalArgumentException if there are several inputs or outputs
+   */
+  public static InferenceResult infer(MultiLayerNetwork attached, MultiDataSet data) {
+    return infer(attached, single(data));
+  }
+
+  /**
    * The same for a graph.
    *
    * @param attached from {@link #attach}
@@ -182,6 +194,35 @@ public final class PredictiveCoding {
           network.computeGradientAndScore();
           return copy(network.gradient(), network.getFlattenedGradients());
         });
+  }
+
+  /**
+   * The same for a minibatch of one input and one output.
+   *
+   * @param attached from {@link #attach}
+   * @param data a minibatch with labels
+   * @return see {@link #gradient(MultiLayerNetwork, DataSet)}
+   * @throws IllegalArgumentException if there are several inputs or outputs
+   */
+  public static Gradient gradient(MultiLayerNetwork attached, MultiDataSet data) {
+    return gradient(attached, single(data));
+  }
+
+  private static DataSet single(MultiDataSet data) {
+    Checks.notNull("data", data);
+    if (data.numFeatureArrays() != 1 || data.numLabelsArrays() != 1) {
+      throw Checks.illegal(
+          "data",
+          data.numFeatureArrays() + " features and " + data.numLabelsArrays() + " labels",
+          "one array each for a MultiLayerNetwork");
+    }
+    return new org.nd4j.linalg.dataset.DataSet(
+        data.getFeatures(0), data.getLabels(0), mask(data, true), mask(data, false));
+  }
+
+  private static INDArray mask(MultiDataSet data, boolean ofFeatures) {
+    INDArray[] masks = ofFeatures ? data.getFeaturesMaskArrays() : data.getLabelsMaskArrays();
+    return masks == null ? null : masks[0];
   }
 
   private static MultiDataSet multi(DataSet data) {

@@ -9,11 +9,14 @@ import java.io.File;
 import java.nio.file.Path;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -110,6 +113,41 @@ class ComputationGraphTest {
     ComputationGraph plain = ComputationGraph.load(file, true);
     assertThat(PredictiveCoding.isAttached(plain)).isFalse();
     assertThat(PredictiveCoding.isAttached(PredictiveCoding.detach(attached))).isFalse();
+  }
+
+  @Test
+  void featuresThatDoNotFitNameTheVertex() {
+    ComputationGraph network = GraphNet.SKIPS.network();
+    ComputationGraph attached = PredictiveCoding.attach(network, LearningRule.zil());
+    INDArray before = network.params().dup();
+    MultiDataSet data = GraphNet.SKIPS.batch();
+    data.setFeatures(new INDArray[] {Nd4j.rand(DataType.DOUBLE, data.getLabels(0).size(0), 7)});
+    assertThatThrownBy(() -> attached.fit(data))
+        .isInstanceOf(DL4JInvalidInputException.class)
+        .hasMessageContaining("illegal features: of shape [")
+        .hasMessageContaining(", 7], must fit the vertex 'a'");
+    assertThat(network.params()).isEqualTo(before);
+  }
+
+  /** A chain of layers takes minibatches of either class. */
+  @Test
+  void multiDataSetsOfOneInputAndOutput() {
+    DataSet data = SmallNet.MLP.batch();
+    org.nd4j.linalg.dataset.api.MultiDataSet same = data.toMultiDataSet();
+    LearningRule rule = LearningRule.il();
+    assertThat(PredictiveCoding.infer(attachedChain(rule), same).energy())
+        .isEqualTo(PredictiveCoding.infer(attachedChain(rule), data).energy());
+    assertThat(PredictiveCoding.gradient(attachedChain(rule), same).gradient())
+        .isEqualTo(PredictiveCoding.gradient(attachedChain(rule), data).gradient());
+    MultiDataSet two = GraphNet.SKIPS.batch();
+    two.setFeatures(new INDArray[] {data.getFeatures(), data.getFeatures()});
+    assertThatThrownBy(() -> PredictiveCoding.infer(attachedChain(rule), two))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("illegal data: 2 features and 1 labels, must be one array each");
+  }
+
+  private static MultiLayerNetwork attachedChain(LearningRule rule) {
+    return PredictiveCoding.attach(SmallNet.MLP.network(), rule);
   }
 
   @ParameterizedTest

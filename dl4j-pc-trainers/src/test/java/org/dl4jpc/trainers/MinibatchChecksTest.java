@@ -287,8 +287,8 @@ class MinibatchChecksTest {
     PcTrainer trainer = PcTrainer.of(SmallNet.MLP.network(), LearningRule.zil());
     INDArray features = SmallNet.MLP.batch().getFeatures();
     INDArray labels = SmallNet.labels(SmallNet.SAMPLES);
-    assertIllegal(() -> PredictiveCoding.infer(attached, null), "data");
-    assertIllegal(() -> PredictiveCoding.gradient(attached, null), "data");
+    assertIllegal(() -> PredictiveCoding.infer(attached, (DataSet) null), "data");
+    assertIllegal(() -> PredictiveCoding.gradient(attached, (DataSet) null), "data");
     assertIllegal(() -> trainer.fit((DataSet) null), "batch");
     assertIllegal(() -> trainer.fit((MultiDataSet) null), "batch");
     assertIllegal(() -> trainer.fit(null, labels), "features");
