@@ -94,36 +94,33 @@ final class InputChecks {
         network.feedForwardToLayer(i, features, false);
       } catch (RuntimeException e) {
         String layer = network.getLayer(i).conf().getLayer().getLayerName();
-        throw unfit(Arrays.toString(features.shape()), "layer '" + layer, e);
+        throw unfit(Arrays.toString(features.shape()), "layer '" + layer + "'", e);
       }
     }
   }
 
   /**
-   * The same for a graph.
+   * The same for a graph; DL4J's message names the layer.
    *
    * @param graph initialised
    * @param features of the minibatch, one array an input
-   * @throws DL4JInvalidInputException naming the first vertex that cannot take them
+   * @throws DL4JInvalidInputException with DL4J's message
    */
   static void requireFit(ComputationGraph graph, INDArray[] features) {
-    int[] order = graph.topologicalSortOrder();
-    for (int i = 0; i < order.length; i++) {
-      try {
-        graph.feedForward(features, i, false);
-      } catch (RuntimeException e) {
-        String shapes =
-            Arrays.stream(features)
-                .map(array -> Arrays.toString(array.shape()))
-                .collect(Collectors.joining(" and "));
-        throw unfit(shapes, "vertex '" + graph.getVertices()[order[i]].getVertexName(), e);
-      }
+    try {
+      graph.feedForward(features, false);
+    } catch (RuntimeException e) {
+      String shapes =
+          Arrays.stream(features)
+              .map(array -> Arrays.toString(array.shape()))
+              .collect(Collectors.joining(" and "));
+      throw unfit(shapes, "graph", e);
     }
   }
 
   private static DL4JInvalidInputException unfit(String shapes, String where, Exception cause) {
     return new DL4JInvalidInputException(
-        "illegal features: of shape %s, must fit the %s': %s"
+        "illegal features: of shape %s, must fit the %s: %s"
             .formatted(shapes, where, cause.getMessage()),
         cause);
   }

@@ -116,7 +116,7 @@ class ComputationGraphTest {
   }
 
   @Test
-  void featuresThatDoNotFitNameTheVertex() {
+  void featuresThatDoNotFitNameTheLayer() {
     ComputationGraph network = GraphNet.SKIPS.network();
     ComputationGraph attached = PredictiveCoding.attach(network, LearningRule.zil());
     INDArray before = network.params().dup();
@@ -125,7 +125,8 @@ class ComputationGraphTest {
     assertThatThrownBy(() -> attached.fit(data))
         .isInstanceOf(DL4JInvalidInputException.class)
         .hasMessageContaining("illegal features: of shape [")
-        .hasMessageContaining(", 7], must fit the vertex 'a'");
+        .hasMessageContaining(", 7], must fit the graph: ")
+        .hasMessageContaining("layer name: a");
     assertThat(network.params()).isEqualTo(before);
   }
 
