@@ -30,8 +30,8 @@ public interface Block {
    */
   boolean refresh();
 
-  /** The first prediction of a minibatch; see {@link Kernel#feedForward()}. */
-  void feedForward();
+  /** Says that the kernels have just made the first prediction of a minibatch. */
+  void beginMinibatch();
 
   /**
    * Whether the block's error is identically zero.

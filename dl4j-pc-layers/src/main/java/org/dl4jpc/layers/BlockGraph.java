@@ -2,7 +2,6 @@
 package org.dl4jpc.layers;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -21,7 +20,7 @@ public final class BlockGraph {
   private final List<HiddenNode> hidden;
   private final List<OutputBlock> outputs;
   private final Map<String, Tensor> activations;
-  private final Map<Block, HiddenNode> nodes = new HashMap<>();
+  private final FeedForwardPass pass;
 
   /**
    * Joins the parts.
@@ -31,19 +30,21 @@ public final class BlockGraph {
    * @param hidden the nodes of the hidden blocks, in the same order
    * @param outputs the output blocks, in the network's order
    * @param activations output of every DL4J layer by the layer's key, but of output layers
+   * @param pass of all kernels, blocks and nodes
    */
   BlockGraph(
       List<InputNode> inputs,
       List<Block> blocks,
       List<HiddenNode> hidden,
       List<OutputBlock> outputs,
-      Map<String, Tensor> activations) {
+      Map<String, Tensor> activations,
+      FeedForwardPass pass) {
     this.inputs = List.copyOf(inputs);
     this.blocks = List.copyOf(blocks);
     this.hidden = List.copyOf(hidden);
     this.outputs = List.copyOf(outputs);
     this.activations = activations;
-    hidden.forEach(node -> nodes.put(node.producer(), node));
+    this.pass = pass;
   }
 
   /**
@@ -108,13 +109,7 @@ public final class BlockGraph {
 
   /** The feed-forward pass: draws noise, sets every node to its prediction and every error to 0. */
   public void feedForward() {
-    for (Block block : blocks) {
-      block.feedForward();
-      HiddenNode node = nodes.get(block);
-      if (node != null) {
-        node.settle();
-      }
-    }
+    pass.run();
   }
 
   /** Says that weights have changed: every prediction is to be made again. */

@@ -55,8 +55,7 @@ final class ChainBlock implements HiddenBlock {
   }
 
   @Override
-  public void feedForward() {
-    chain.feedForward();
+  public void beginMinibatch() {
     predicted();
   }
 

@@ -21,6 +21,7 @@ final class GraphBuilder {
   private final List<OutputBlock> outputs = new ArrayList<>();
   private final Map<String, Tensor> activations = new LinkedHashMap<>();
   private final SharedMemory memory = new SharedMemory();
+  private final FeedForwardPass pass = new FeedForwardPass();
   private Branch branch;
 
   /**
@@ -53,6 +54,32 @@ final class GraphBuilder {
    */
   void goTo(Branch other) {
     branch = other;
+  }
+
+  /**
+   * Joins branches and goes on from there.
+   *
+   * @param branches in the order of the join's inputs
+   * @param join bound to their ends
+   * @param key of the DL4J vertex if it learns, else null
+   */
+  void join(List<Branch> branches, Join join, String key) {
+    branch = Branch.joining(branches, join, key);
+    pass.add(join::feedForward);
+  }
+
+  /**
+   * The first prediction of a minibatch by all that has been added.
+   *
+   * @return the same at every call
+   */
+  FeedForwardPass pass() {
+    return pass;
+  }
+
+  /** Says that the kernels that follow, up to {@link #end}, are an output layer's. */
+  void beginOutput() {
+    pass.beginOutput();
   }
 
   /**
@@ -90,6 +117,7 @@ final class GraphBuilder {
   void add(Kernel kernel) {
     kernel.feedForward();
     branch.add(kernel);
+    pass.add(kernel::feedForward);
   }
 
   /**
@@ -124,6 +152,11 @@ final class GraphBuilder {
     ChainBlock block = new ChainBlock(name, branch.finish());
     HiddenNode node = new HiddenNode(block, precision);
     node.settle();
+    pass.add(
+        () -> {
+          block.beginMinibatch();
+          node.settle();
+        });
     consume(block);
     hidden.add(node);
     branch = Branch.at(node);
@@ -152,6 +185,8 @@ final class GraphBuilder {
    */
   void end(Function<Prediction, OutputBlock> make) {
     OutputBlock block = make.apply(branch.finish());
+    pass.add(block::beginMinibatch);
+    pass.endOutput();
     consume(block);
     outputs.add(block);
   }
@@ -188,7 +223,7 @@ final class GraphBuilder {
    * @return the graph
    */
   BlockGraph build() {
-    return new BlockGraph(inputs, blocks, hidden, outputs, activations);
+    return new BlockGraph(inputs, blocks, hidden, outputs, activations, pass);
   }
 
   /**

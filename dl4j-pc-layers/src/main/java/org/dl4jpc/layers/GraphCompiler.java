@@ -112,7 +112,7 @@ public final class GraphCompiler {
     boolean frozen = vertex instanceof FrozenVertex;
     boolean learns = vertex.numParams() > 0 && !frozen;
     VertexJoin join = new VertexJoin(vertex, tensors);
-    graph.goTo(Branch.joining(inputs, join, learns ? vertex.getVertexName() : null));
+    graph.join(inputs, join, learns ? vertex.getVertexName() : null);
     if (frozen) {
       graph.freeze(vertex.getVertexName());
     }
@@ -125,9 +125,12 @@ public final class GraphCompiler {
   private void addLayer(LayerVertex vertex, GraphBuilder graph) {
     InputPreProcessor preprocessor = vertex.getLayerPreProcessor();
     if (preprocessor != null) {
-      PreprocessorCompilers.compile(preprocessor, (int) graph.current().array().size(0), graph);
+      PreprocessorCompilers.compile(preprocessor, network.batchSize(), graph);
     }
     LayerSite site = site(vertex);
+    if (isOutput(vertex)) {
+      graph.beginOutput();
+    }
     LayerCompilers.of(site).compile(site, graph);
     if (vertex.getLayer() instanceof FrozenLayer && !isOutput(vertex)) {
       graph.freeze(vertex.getVertexName());

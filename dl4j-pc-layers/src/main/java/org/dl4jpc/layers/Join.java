@@ -17,8 +17,13 @@ interface Join {
    */
   Tensor output();
 
-  /** z = f(u_1, …, u_n; θ). */
+  /** z = f(u_1, …, u_n; θ), with noise held. */
   void predict();
+
+  /** The first prediction of a minibatch: draws this minibatch's noise, and predicts. */
+  default void feedForward() {
+    predict();
+  }
 
   /**
    * Takes the error at the output.

@@ -44,11 +44,6 @@ final class KernelChain implements Prediction {
   }
 
   @Override
-  public void feedForward() {
-    kernels.forEach(Kernel::feedForward);
-  }
-
-  @Override
   public void predict() {
     kernels.forEach(Kernel::predict);
   }

@@ -62,13 +62,6 @@ final class KernelTree implements Prediction {
   }
 
   @Override
-  public void feedForward() {
-    branches.forEach(Prediction::feedForward);
-    join.predict();
-    top.feedForward();
-  }
-
-  @Override
   public void predict() {
     branches.forEach(Prediction::predict);
     join.predict();

@@ -183,8 +183,7 @@ final class LayerLossBlock implements OutputBlock {
 
   /** Draws the layer's noise as DL4J does: in its backward pass, the first thing that it runs. */
   @Override
-  public void feedForward() {
-    chain.feedForward();
+  public void beginMinibatch() {
     stale = false;
     backward.begin();
     forget();

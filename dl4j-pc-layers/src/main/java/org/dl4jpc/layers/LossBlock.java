@@ -146,8 +146,7 @@ final class LossBlock implements OutputBlock {
   }
 
   @Override
-  public void feedForward() {
-    chain.feedForward();
+  public void beginMinibatch() {
     predicted();
   }
 

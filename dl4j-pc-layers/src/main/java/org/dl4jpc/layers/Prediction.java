@@ -30,9 +30,6 @@ interface Prediction {
    */
   List<Block.LearningKernel> learning();
 
-  /** The first prediction of a minibatch; see {@link Kernel#feedForward()}. */
-  void feedForward();
-
   /** Predicts from the presynaptic nodes as they are. */
   void predict();
 

@@ -17,6 +17,7 @@ final class VertexJoin implements Join {
   private final GraphVertex vertex;
   private final List<Tensor> inputs;
   private final Tensor output;
+  private final HeldNoise noise = new HeldNoise();
   private final Map<String, INDArray> gradients = new HashMap<>();
   private Map<String, INDArray> views = Map.of();
   private Tensor error;
@@ -31,7 +32,8 @@ final class VertexJoin implements Join {
   VertexJoin(GraphVertex vertex, List<Tensor> inputs) {
     this.vertex = vertex;
     this.inputs = List.copyOf(inputs);
-    INDArray sample = forward();
+    noise.record();
+    INDArray sample = noise.replay(this::forward);
     this.output =
         Tensor.allocate(inputs.get(0).array().dataType(), sample.ordering(), sample.shape());
     output.assign(sample);
@@ -56,6 +58,13 @@ final class VertexJoin implements Join {
 
   @Override
   public void predict() {
+    output.assign(noise.replay(this::forward));
+    backward = null;
+  }
+
+  @Override
+  public void feedForward() {
+    noise.record();
     output.assign(forward());
     backward = null;
   }
@@ -93,7 +102,8 @@ final class VertexJoin implements Join {
       return;
     }
     vertex.setEpsilon(error.array().dup(output.dl4jOrder()));
-    Pair<Gradient, INDArray[]> result = vertex.doBackward(false, WORKSPACES);
+    Pair<Gradient, INDArray[]> result =
+        noise.replay(() -> vertex.doBackward(false, WORKSPACES));
     backward = result.getSecond();
     if (result.getFirst() != null) {
       views = result.getFirst().gradientForVariable();

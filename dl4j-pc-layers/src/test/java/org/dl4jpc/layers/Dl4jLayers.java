@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
@@ -23,6 +24,15 @@ final class Dl4jLayers {
    * @return in the order of their names
    */
   static List<Class<?>> all() throws IOException, URISyntaxException {
+    return configurations().filter(Dl4jLayers::isLayer).toList();
+  }
+
+  /**
+   * All configuration classes of DL4J.
+   *
+   * @return in the order of their names
+   */
+  static Stream<Class<?>> configurations() throws IOException, URISyntaxException {
     Path jar = Path.of(Layer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     try (JarFile file = new JarFile(jar.toFile())) {
       return file.stream()
@@ -31,8 +41,8 @@ final class Dl4jLayers {
           .filter(name -> name.endsWith(".class") && !name.contains("$"))
           .sorted()
           .<Class<?>>map(Dl4jLayers::load)
-          .filter(Dl4jLayers::isLayer)
-          .toList();
+          .toList()
+          .stream();
     }
   }
 

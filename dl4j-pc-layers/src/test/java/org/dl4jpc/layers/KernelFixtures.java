@@ -93,7 +93,7 @@ final class KernelFixtures {
   static Kernel compile(LayerSite site, Tensor input) {
     GraphBuilder graph = new GraphBuilder(input);
     LayerCompilers.of(site).compile(site, graph);
-    return new ChainAsKernel(chain(graph));
+    return new ChainAsKernel(chain(graph), graph.pass());
   }
 
   /**
@@ -107,7 +107,7 @@ final class KernelFixtures {
   static Kernel compile(InputPreProcessor preprocessor, Tensor input, int batch) {
     GraphBuilder graph = new GraphBuilder(input);
     PreprocessorCompilers.compile(preprocessor, batch, graph);
-    return new ChainAsKernel(chain(graph));
+    return new ChainAsKernel(chain(graph), graph.pass());
   }
 
   /**
@@ -117,17 +117,11 @@ final class KernelFixtures {
    * @return the chain
    */
   static Prediction chain(GraphBuilder graph) {
-    Prediction[] chain = new Prediction[1];
-    graph.end(
-        joined -> {
-          chain[0] = joined;
-          return null;
-        });
-    return chain[0];
+    return graph.branch().finish();
   }
 
   /** A chain of kernels, of which at most one has parameters, as one kernel. */
-  private record ChainAsKernel(Prediction chain) implements Kernel {
+  private record ChainAsKernel(Prediction chain, FeedForwardPass pass) implements Kernel {
     @Override
     public Tensor output() {
       return chain.output();
@@ -140,7 +134,7 @@ final class KernelFixtures {
 
     @Override
     public void feedForward() {
-      chain.feedForward();
+      pass.run();
     }
 
     @Override

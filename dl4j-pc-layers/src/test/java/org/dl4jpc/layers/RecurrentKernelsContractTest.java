@@ -50,11 +50,11 @@ class RecurrentKernelsContractTest extends KernelContract {
     HiddenNode node = graph.hiddenNodes().get(0);
     node.value().assign(KernelFixtures.random('c', node.value().array().shape()).array());
     return new Subject(
-        sequence, new BlockAsKernel(node.producer()), site.parameters(), Optional.of(node.value()));
+        sequence, new BlockAsKernel(graph, node.producer()), site.parameters(), Optional.of(node.value()));
   }
 
   /** A hidden block as one kernel. */
-  private record BlockAsKernel(HiddenBlock block) implements Kernel {
+  private record BlockAsKernel(BlockGraph graph, HiddenBlock block) implements Kernel {
     @Override
     public Tensor output() {
       return block.prediction();
@@ -62,7 +62,7 @@ class RecurrentKernelsContractTest extends KernelContract {
 
     @Override
     public void feedForward() {
-      block.feedForward();
+      graph.feedForward();
     }
 
     @Override

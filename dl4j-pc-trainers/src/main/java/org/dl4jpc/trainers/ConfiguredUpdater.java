@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.nd4j.linalg.learning.config.IUpdater;
 
@@ -29,6 +30,9 @@ final class ConfiguredUpdater {
     for (GraphVertex vertex : configuration.getVertices().values()) {
       if (vertex instanceof LayerVertex layer) {
         set(layer.getLayerConf().getLayer(), updater);
+      } else if (vertex instanceof SameDiffVertex sameDiff) {
+        sameDiff.setUpdater(updater.clone());
+        sameDiff.setBiasUpdater(null);
       }
     }
   }

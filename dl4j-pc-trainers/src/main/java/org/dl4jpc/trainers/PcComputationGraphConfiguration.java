@@ -29,7 +29,7 @@ final class PcComputationGraphConfiguration extends ComputationGraphConfiguratio
    * @param rule to travel with it
    */
   PcComputationGraphConfiguration(ComputationGraphConfiguration source, LearningRule rule) {
-    copy(source.clone(), this);
+    copy(VertexSettings.cloneOf(source), this);
     keepCounts(source);
     this.rule = rule;
     this.source = source;
