@@ -4,6 +4,7 @@ package org.dl4jpc.layers;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -103,6 +104,10 @@ final class LayerKernel implements Kernel {
 
   @Override
   public void feedback(Tensor target, double alpha, double beta) {
+    if (layer instanceof FrozenLayer) { // where DL4J's backpropagation stops
+      target.scale(beta);
+      return;
+    }
     INDArray gradient = backward.inputGradient();
     if (gradient == null) {
       throw new UnsupportedOperationException(

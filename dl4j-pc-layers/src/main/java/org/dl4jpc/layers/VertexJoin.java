@@ -102,8 +102,7 @@ final class VertexJoin implements Join {
       return;
     }
     vertex.setEpsilon(error.array().dup(output.dl4jOrder()));
-    Pair<Gradient, INDArray[]> result =
-        noise.replay(() -> vertex.doBackward(false, WORKSPACES));
+    Pair<Gradient, INDArray[]> result = noise.replay(() -> vertex.doBackward(false, WORKSPACES));
     backward = result.getSecond();
     if (result.getFirst() != null) {
       views = result.getFirst().gradientForVariable();

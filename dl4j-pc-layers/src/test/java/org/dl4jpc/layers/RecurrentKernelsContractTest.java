@@ -50,7 +50,10 @@ class RecurrentKernelsContractTest extends KernelContract {
     HiddenNode node = graph.hiddenNodes().get(0);
     node.value().assign(KernelFixtures.random('c', node.value().array().shape()).array());
     return new Subject(
-        sequence, new BlockAsKernel(graph, node.producer()), site.parameters(), Optional.of(node.value()));
+        sequence,
+        new BlockAsKernel(graph, node.producer()),
+        site.parameters(),
+        Optional.of(node.value()));
   }
 
   /** A hidden block as one kernel. */

@@ -46,6 +46,7 @@ final class AttachChecks {
     Checks.notNull("network", network);
     Checks.notNull("rule", rule);
     requireInitialised(network.params() != null && network.getLayers() != null, network);
+    GraphChecks.check(network);
     GraphCompiler compiler = new GraphCompiler(network, new NodeSettings(rule.nodePlacement()));
     for (int i = 0; i < network.getNumOutputArrays(); i++) {
       Layer output = network.getOutputLayer(i);

@@ -28,7 +28,8 @@ final class Detaching {
   }
 
   static ComputationGraph detach(PcComputationGraph attached) {
-    ComputationGraph plain = new ComputationGraph(VertexSettings.cloneOf(attached.configuration().plain()));
+    ComputationGraph plain =
+        new ComputationGraph(VertexSettings.cloneOf(attached.configuration().plain()));
     plain.init(attached.params(), false);
     plain.setUpdater(new ComputationGraphUpdater(plain, attached.updaterState()));
     List<TrainingListener> listeners = new ArrayList<>(attached.getListeners());

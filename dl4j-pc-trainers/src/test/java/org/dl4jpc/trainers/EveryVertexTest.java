@@ -84,8 +84,7 @@ class EveryVertexTest {
 
   @Test
   void everyVertexHasACase() throws IOException, URISyntaxException {
-    Set<Class<?>> covered =
-        VertexCases.all().map(VertexCase::covers).collect(Collectors.toSet());
+    Set<Class<?>> covered = VertexCases.all().map(VertexCase::covers).collect(Collectors.toSet());
     List<Class<?>> missing =
         Dl4jVertices.all().stream()
             .filter(type -> !covered.contains(type))

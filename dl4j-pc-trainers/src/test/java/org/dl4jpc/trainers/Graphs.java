@@ -2,6 +2,7 @@
 package org.dl4jpc.trainers;
 
 import java.util.Arrays;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -14,13 +15,18 @@ final class Graphs {
   private Graphs() {}
 
   /**
-   * DL4J's own gradient, summed over the batch.
+   * DL4J's own gradient, summed over the batch. No layer may modify its input: where a layer with
+   * dropout is the last in topological order that reads an activation, DL4J lets it drop the
+   * activation itself, before output layers and the backward passes of other layers read it.
    *
    * @param network initialised
    * @param data a minibatch
    * @return a copy of the flat gradient, rank 1
    */
   static INDArray backprop(ComputationGraph network, MultiDataSet data) {
+    for (Layer layer : network.getLayers()) {
+      layer.allowInputModification(false);
+    }
     Nd4j.getRandom().setSeed(SEED);
     network.setInputs(data.getFeatures());
     network.setLabels(data.getLabels());

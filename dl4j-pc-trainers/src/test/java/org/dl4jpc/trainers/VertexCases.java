@@ -4,53 +4,34 @@ package org.dl4jpc.trainers;
 import static org.dl4jpc.trainers.GraphParts.classes;
 import static org.dl4jpc.trainers.GraphParts.convolution;
 import static org.dl4jpc.trainers.GraphParts.dense;
-import static org.dl4jpc.trainers.GraphParts.each;
 import static org.dl4jpc.trainers.GraphParts.image;
 import static org.dl4jpc.trainers.GraphParts.images;
-import static org.dl4jpc.trainers.GraphParts.lstm;
-import static org.dl4jpc.trainers.GraphParts.mask;
 import static org.dl4jpc.trainers.GraphParts.rows;
-import static org.dl4jpc.trainers.GraphParts.sequences;
-import static org.dl4jpc.trainers.GraphParts.steps;
 
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.graph.AttentionVertex;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
 import org.deeplearning4j.nn.conf.graph.L2Vertex;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.PoolHelperVertex;
-import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.ShiftVertex;
 import org.deeplearning4j.nn.conf.graph.StackVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.graph.UnstackVertex;
-import org.deeplearning4j.nn.conf.graph.rnn.DuplicateToTimeSeriesVertex;
-import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
-import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffLambdaVertex;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
-import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
-import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
-import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
-import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
@@ -60,12 +41,18 @@ final class VertexCases {
   private VertexCases() {}
 
   static Stream<VertexCase> all() {
-    return Stream.of(elementWise(), shaping(), stacking(), preprocessing(), recurrent(), sameDiff(), layers())
+    return Stream.of(
+            elementWise(),
+            shaping(),
+            stacking(),
+            sameDiff(),
+            SequenceVertexCases.all(),
+            LayerVertexCases.all())
         .flatMap(List::stream);
   }
 
   /** Two dense layers over one input; vertices join "a" and "b" into "v". */
-  private static VertexCase pair(
+  static VertexCase pair(
       Class<? extends GraphVertex> covers, String name, int a, int b, Consumer<GraphBuilder> rest) {
     return VertexCase.of(
         covers,
@@ -116,8 +103,7 @@ final class VertexCases {
         single(
             ElementWiseVertex.class,
             "sum of one",
-            graph ->
-                graph.addVertex("v", new ElementWiseVertex(ElementWiseVertex.Op.Add), "a")),
+            graph -> graph.addVertex("v", new ElementWiseVertex(ElementWiseVertex.Op.Add), "a")),
         elementWise(ElementWiseVertex.Op.Add, "a layer and itself", "a", "a", "b"),
         elementWise(ElementWiseVertex.Op.Product, "two", "a", "b"),
         elementWise(ElementWiseVertex.Op.Product, "a layer and itself", "a", "a", "b"),
@@ -186,12 +172,7 @@ final class VertexCases {
                     .addVertex("pairs", new ReshapeVertex('c', new int[] {-1, 2}, null), "a")
                     .addVertex("unit", new L2NormalizeVertex(), "pairs")
                     .addVertex("v", new ReshapeVertex('c', new int[] {-1, 6}, null), "unit")),
-        pair(
-            L2Vertex.class,
-            "rows",
-            6,
-            6,
-            graph -> graph.addVertex("v", new L2Vertex(), "a", "b")),
+        pair(L2Vertex.class, "rows", 6, 6, graph -> graph.addVertex("v", new L2Vertex(), "a", "b")),
         single(
             L2NormalizeVertex.class,
             "rows",
@@ -257,7 +238,8 @@ final class VertexCases {
 
   private static List<VertexCase> stacking() {
     return List.of(
-        VertexCase.of(StackVertex.class, "one set of weights", VertexCases::twins, () -> twinRows()),
+        VertexCase.of(
+            StackVertex.class, "one set of weights", VertexCases::twins, () -> twinRows()),
         VertexCase.of(
             UnstackVertex.class,
             "of three, one left over",
@@ -302,155 +284,8 @@ final class VertexCases {
         new INDArray[] {GraphParts.labels()});
   }
 
-  private static List<VertexCase> preprocessing() {
-    return List.of(
-        VertexCase.of(
-            PreprocessorVertex.class,
-            "images to rows",
-            graph ->
-                image(graph, 5)
-                    .addVertex(
-                        "rows",
-                        new PreprocessorVertex(new CnnToFeedForwardPreProcessor(5, 5, 3)),
-                        "conv")
-                    .addVertex("scaled", new ScaleVertex(0.5), "rows")
-                    .addLayer("out", classes(), "scaled"),
-            () -> images(5)),
-        VertexCase.of(
-            PreprocessorVertex.class,
-            "sequences to rows and back",
-            graph ->
-                graph
-                    .addInputs("in")
-                    .addLayer("rnn", lstm(5), "in")
-                    .addVertex(
-                        "rows", new PreprocessorVertex(new RnnToFeedForwardPreProcessor()), "rnn")
-                    .addVertex("scaled", new ScaleVertex(0.5), "rows")
-                    .addVertex(
-                        "back",
-                        new PreprocessorVertex(new FeedForwardToRnnPreProcessor()),
-                        "scaled")
-                    .addLayer("out", each(), "back")
-                    .setOutputs("out")
-                    .setInputTypes(InputType.recurrent(3, 4)),
-            () -> sequences(null)),
-        VertexCase.of(
-            PreprocessorVertex.class,
-            "none, but a dense layer among recurrent ones",
-            graph ->
-                graph
-                    .addInputs("in")
-                    .addLayer("rnn", lstm(5), "in")
-                    .addLayer("dense", dense(6), "rnn")
-                    .addLayer("another", lstm(4), "dense")
-                    .addVertex("merged", new MergeVertex(), "another", "rnn")
-                    .addLayer("out", each(), "merged")
-                    .setOutputs("out")
-                    .setInputTypes(InputType.recurrent(3, 4)),
-            () -> sequences(null)));
-  }
-
-  private static List<VertexCase> recurrent() {
-    return List.of(
-        VertexCase.of(
-            LastTimeStepVertex.class, "one length", VertexCases::lastStep, () -> steps(null)),
-        VertexCase.of(
-            LastTimeStepVertex.class, "masked", VertexCases::lastStep, () -> steps(mask())),
-        VertexCase.of(
-            DuplicateToTimeSeriesVertex.class,
-            "encoder and decoder",
-            VertexCases::decoder,
-            () -> sequences(null)),
-        VertexCase.of(
-            DuplicateToTimeSeriesVertex.class,
-            "masked",
-            VertexCases::decoder,
-            () -> sequences(mask())),
-        VertexCase.of(
-            ReverseTimeSeriesVertex.class,
-            "one length",
-            graph -> reversed(graph, new ReverseTimeSeriesVertex()),
-            () -> sequences(null)),
-        VertexCase.of(
-            ReverseTimeSeriesVertex.class,
-            "masked",
-            graph -> reversed(graph, new ReverseTimeSeriesVertex("in")),
-            () -> sequences(mask())),
-        VertexCase.of(
-            MergeVertex.class,
-            "sequences, masked",
-            graph ->
-                graph
-                    .addInputs("in")
-                    .addLayer("one", lstm(3), "in")
-                    .addLayer("two", lstm(2), "one")
-                    .addVertex("merged", new MergeVertex(), "one", "two", "in")
-                    .addLayer("pooled", new GlobalPoolingLayer(), "merged")
-                    .addLayer("out", classes(), "pooled")
-                    .setOutputs("out")
-                    .setInputTypes(InputType.recurrent(3, 4)),
-            () -> steps(mask())));
-  }
-
-  private static void lastStep(GraphBuilder graph) {
-    graph
-        .addInputs("in")
-        .addLayer("rnn", lstm(5), "in")
-        .addVertex("last", new LastTimeStepVertex("in"), "rnn")
-        .addLayer("dense", dense(4), "last")
-        .addVertex("merged", new MergeVertex(), "dense", "last")
-        .addLayer("out", classes(), "merged")
-        .setOutputs("out")
-        .setInputTypes(InputType.recurrent(3, 4));
-  }
-
-  private static void decoder(GraphBuilder graph) {
-    graph
-        .addInputs("in")
-        .addLayer("encoder", lstm(5), "in")
-        .addVertex("last", new LastTimeStepVertex("in"), "encoder")
-        .addVertex("again", new DuplicateToTimeSeriesVertex("in"), "last")
-        .addVertex("merged", new MergeVertex(), "again", "in")
-        .addLayer("decoder", lstm(4), "merged")
-        .addLayer("out", each(), "decoder")
-        .setOutputs("out")
-        .setInputTypes(InputType.recurrent(3, 4));
-  }
-
-  private static void reversed(GraphBuilder graph, ReverseTimeSeriesVertex vertex) {
-    graph
-        .addInputs("in")
-        .addLayer("forward", lstm(4), "in")
-        .addVertex("reversed", vertex, "forward")
-        .addLayer("backward", lstm(3), "reversed")
-        .addVertex("merged", new MergeVertex(), "forward", "backward")
-        .addLayer("out", each(), "merged")
-        .setOutputs("out")
-        .setInputTypes(InputType.recurrent(3, 4));
-  }
-
-  private static VertexCase attention(String name, boolean project, INDArray mask) {
-    return VertexCase.of(
-        AttentionVertex.class,
-        name,
-        graph ->
-            graph
-                .addInputs("in")
-                .addLayer("rnn", lstm(4), "in")
-                .addLayer("other", lstm(4), "rnn")
-                .addVertex("attention", GraphParts.attention(project), "rnn", "other", "rnn")
-                .addLayer("pooled", new GlobalPoolingLayer(), "attention")
-                .addLayer("out", classes(), "pooled")
-                .setOutputs("out")
-                .setInputTypes(InputType.recurrent(3, 4)),
-        () -> steps(mask));
-  }
-
   private static List<VertexCase> sameDiff() {
     return List.of(
-        attention("two heads", true, null),
-        attention("two heads, masked", true, mask()),
-        attention("no projection", false, null),
         pair(
             SameDiffVertex.class,
             "bilinear, with weights",
@@ -463,98 +298,5 @@ final class VertexCases {
             6,
             6,
             graph -> graph.addVertex("v", new GraphParts.SineOfSum(), "a", "b")));
-  }
-
-  private static List<VertexCase> layers() {
-    return List.of(
-        single(
-            LayerVertex.class,
-            "one that nothing reads",
-            graph ->
-                graph
-                    .addLayer("b", dense(3), "in")
-                    .addVertex("v", new ScaleVertex(1.0), "a")
-                    .allowDisconnected(true))
-            .failing("Cannot do backward pass: all epsilons not set"),
-        pair(
-            LayerVertex.class,
-            "noise in parallel branches, drawn in the order of the layers",
-            5,
-            5,
-            graph ->
-                graph
-                    .addLayer("first", new DropoutLayer(0.7), "a")
-                    .addLayer("second", noisy(4), "b")
-                    .addLayer("third", new DropoutLayer(0.6), "second")
-                    .addVertex("v", new MergeVertex(), "third", "first")),
-        VertexCase.of(
-            LayerVertex.class,
-            "noisy output layers",
-            VertexCases::noisyOutputs,
-            () ->
-                new MultiDataSet(
-                    new INDArray[] {GraphParts.random(4)},
-                    new INDArray[] {GraphParts.labels(), GraphParts.labels()})),
-        pair(
-            LayerVertex.class,
-            "frozen, errors pass",
-            4,
-            6,
-            graph ->
-                graph
-                    .addLayer(
-                        "frozen", new FrozenLayerWithBackprop(GraphParts.explicit(4, 3)), "a")
-                    .addVertex("v", new MergeVertex(), "frozen", "a", "b")),
-        pair(
-            LayerVertex.class,
-            "frozen, above a layer that learns by another path",
-            4,
-            6,
-            graph ->
-                graph
-                    .addLayer("frozen", new FrozenLayer(GraphParts.explicit(4, 3)), "a")
-                    .addVertex("v", new MergeVertex(), "frozen", "a", "b")),
-        VertexCase.of(
-            LayerVertex.class,
-            "an output layer that another layer reads",
-            VertexCases::readOutput,
-            () ->
-                new MultiDataSet(
-                    new INDArray[] {GraphParts.random(4)},
-                    new INDArray[] {GraphParts.labels(), GraphParts.labels()})));
-  }
-
-  private static DenseLayer noisy(int units) {
-    return new DenseLayer.Builder()
-        .nOut(units)
-        .dropOut(0.8)
-        .weightNoise(new DropConnect(0.7))
-        .build();
-  }
-
-  private static void noisyOutputs(GraphBuilder graph) {
-    OutputLayer early = classes();
-    early.setIDropout(new Dropout(0.7));
-    OutputLayer late = classes();
-    late.setIDropout(new Dropout(0.6));
-    graph
-        .addInputs("in")
-        .addLayer("a", noisy(6), "in")
-        .addLayer("early", early, "a")
-        .addLayer("b", noisy(5), "a")
-        .addLayer("late", late, "b")
-        .setOutputs("early", "late")
-        .setInputTypes(InputType.feedForward(4));
-  }
-
-  private static void readOutput(GraphBuilder graph) {
-    graph
-        .addInputs("in")
-        .addLayer("a", dense(6), "in")
-        .addLayer("early", classes(), "a")
-        .addVertex("merged", new MergeVertex(), "a", "early")
-        .addLayer("late", classes(), "merged")
-        .setOutputs("early", "late")
-        .setInputTypes(InputType.feedForward(4));
   }
 }
