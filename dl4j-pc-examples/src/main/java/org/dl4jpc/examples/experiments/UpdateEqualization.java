@@ -82,7 +82,7 @@ final class UpdateEqualization implements Experiment {
   }
 
   private static int epochs(Budget budget) {
-    return budget.choose(1, 5, 20);
+    return budget.choose(1, 5, 15);
   }
 
   private static int seeds(Budget budget) {
