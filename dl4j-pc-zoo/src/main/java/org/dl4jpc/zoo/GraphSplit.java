@@ -4,6 +4,7 @@ package org.dl4jpc.zoo;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -28,6 +29,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class GraphSplit implements FrozenSplit<ComputationGraph> {
   private final ComputationGraph attached;
   private final List<String> inputs;
+  private final int lastInput;
   private final ComputationGraph rest;
   private final PcTrainer trainer;
 
@@ -35,6 +37,7 @@ final class GraphSplit implements FrozenSplit<ComputationGraph> {
     this.attached = PredictiveCoding.attach(network, rule);
     List<String> trained = trained(network);
     this.inputs = inputsOf(network, trained);
+    this.lastInput = lastOf(network, inputs);
     this.rest = restOf(network, trained, inputs);
     this.trainer = PcTrainer.of(rest, rule);
   }
@@ -95,6 +98,18 @@ final class GraphSplit implements FrozenSplit<ComputationGraph> {
     return List.copyOf(names);
   }
 
+  /** Place in the topological order up to which a forward pass computes all of them. */
+  private static int lastOf(ComputationGraph network, List<String> inputs) {
+    int[] order = network.topologicalSortOrder();
+    int last = 0;
+    for (int place = 0; place < order.length; place++) {
+      if (inputs.contains(network.getVertices()[order[place]].getVertexName())) {
+        last = place;
+      }
+    }
+    return last;
+  }
+
   private static ComputationGraph restOf(
       ComputationGraph network, List<String> trained, List<String> inputs) {
     ComputationGraphConfiguration configuration = network.getConfiguration().clone();
@@ -131,14 +146,8 @@ final class GraphSplit implements FrozenSplit<ComputationGraph> {
 
   @Override
   public INDArray[] features(INDArray[] features) {
-    List<String> own = attached.getConfiguration().getNetworkInputs();
-    List<String> computed = inputs.stream().filter(name -> !own.contains(name)).toList();
-    INDArray[] outputs = attached.output(computed, false, features, null);
-    return inputs.stream()
-        .map(
-            name ->
-                own.contains(name) ? features[own.indexOf(name)] : outputs[computed.indexOf(name)])
-        .toArray(INDArray[]::new);
+    Map<String, INDArray> activations = attached.feedForward(features, lastInput, false, true);
+    return inputs.stream().map(activations::get).toArray(INDArray[]::new);
   }
 
   @Override

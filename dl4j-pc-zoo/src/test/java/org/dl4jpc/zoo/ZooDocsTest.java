@@ -16,6 +16,7 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.deeplearning4j.zoo.PretrainedType;
 import org.deeplearning4j.zoo.model.LeNet;
 import org.dl4jpc.trainers.LearningRule;
+import org.dl4jpc.trainers.PcTrainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -76,5 +77,14 @@ class ZooDocsTest {
     tuning.fit(features, 5);
     tuning.fit(features, 5);
     assertThat(network.getEpochCount()).isEqualTo(20);
+  }
+
+  @Test
+  void paperModels() {
+    DataSetIterator images =
+        new SyntheticImages(DataType.FLOAT, new int[] {3, 32, 32}, 0, 10).iterator(2, 8, 1);
+    MultiLayerNetwork mlp = SeqIlMlp.builder().numClasses(10).seed(1).build().init();
+    PcTrainer.of(mlp, SeqIlMlp.seqIlMq()).fit(images, 2);
+    assertThat(mlp.getIterationCount()).isEqualTo(4);
   }
 }
