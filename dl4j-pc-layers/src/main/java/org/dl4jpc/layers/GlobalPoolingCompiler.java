@@ -5,7 +5,6 @@ import java.util.Arrays;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * {@code GlobalPoolingLayer} of type sum or average over the last dimension of sequences. Maxima,
@@ -37,11 +36,7 @@ final class GlobalPoolingCompiler implements LayerCompiler {
   private static void compileSequence(LayerSite site, GraphBuilder graph) {
     SequenceShape shape = SequenceShape.of(graph.current().array(), RNNFormat.NCW);
     TimeMajorKernel.addTo(graph, shape);
-    INDArray maskArray = site.layer().getMaskArray();
-    SequenceMask mask =
-        maskArray == null
-            ? null
-            : new SequenceMask(site.layer(), shape, graph.current().array().dataType());
+    SequenceMask mask = SequenceMask.of(site.layer(), shape, graph.current().array().dataType());
     boolean mean = ((GlobalPoolingLayer) site.configuration()).getPoolingType() == PoolingType.AVG;
     graph.add(new SequencePoolingKernel(graph.current(), shape, mask, mean));
     graph.noteActivation(site);

@@ -12,6 +12,8 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.GravesLSTM;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.Pooling2D;
@@ -25,6 +27,7 @@ import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
  * Which compiler serves which DL4J layer type. A layer type gets kernels of its own by an entry
  * here; all others are served by the general kernel.
  */
+@SuppressWarnings("deprecation") // GravesLSTM is, and is still in use
 final class LayerCompilers {
   private static final Map<Class<?>, LayerCompiler> BY_TYPE =
       Map.ofEntries(
@@ -39,6 +42,8 @@ final class LayerCompilers {
           Map.entry(Pooling2D.class, new PoolingCompiler()),
           Map.entry(BatchNormalization.class, new BatchNormalizationCompiler()),
           Map.entry(SimpleRnn.class, new SimpleRnnCompiler()),
+          Map.entry(LSTM.class, new LstmCompiler()),
+          Map.entry(GravesLSTM.class, new LstmCompiler()),
           Map.entry(RnnOutputLayer.class, new RnnOutputCompiler()),
           Map.entry(GlobalPoolingLayer.class, new GlobalPoolingCompiler()),
           Map.entry(LastTimeStepLayer.class, new LastTimeStepCompiler()));

@@ -72,13 +72,22 @@ final class SequenceActivation {
    * z^k ← m^k ⊙ a(z^k).
    *
    * @param z a sequence
-   * @param k which time step, from 0
+   * @param k which time step, from 0; N for all
    */
   void apply(TimeSteps z, int k) {
-    activate(z.rows(k));
+    activate(z.elements(k));
     if (mask != null) {
-      multiply(z.rows(k), mask.factor().rows(k));
+      multiply(z.elements(k), mask.factor().elements(k));
     }
+  }
+
+  /**
+   * Whether {@link #differentiate} needs y only.
+   *
+   * @return false if it starts from z
+   */
+  boolean hasSlopeOfOutput() {
+    return ActivationSlope.isKnown(activation);
   }
 
   /**

@@ -29,6 +29,18 @@ final class SequenceMask {
     this.rows = shape.rows(tensor, 'c').array();
   }
 
+  /**
+   * The mask of a layer, if it has one.
+   *
+   * @param layer the layer
+   * @param shape of the sequence to be masked
+   * @param type its element type
+   * @return null for a layer without
+   */
+  static SequenceMask of(Layer layer, SequenceShape shape, DataType type) {
+    return layer.getMaskArray() == null ? null : new SequenceMask(layer, shape, type);
+  }
+
   /** Reads the mask of a new minibatch. */
   void read() {
     INDArray mask = layer.getMaskArray().castTo(rows.dataType());

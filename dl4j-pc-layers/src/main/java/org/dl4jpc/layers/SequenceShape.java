@@ -62,6 +62,30 @@ record SequenceShape(RNNFormat format, long batch, long units, long steps) {
     return Tensor.permuted(type, dl4jOrder, storage(), permutation());
   }
 
+  /**
+   * Allocates a tensor of pairs (h^k, c^k), as of an LSTM's node: a buffer [2, N, B, n] of two
+   * time-major sequences, seen as [B, n, N, 2] or [B, N, n, 2].
+   *
+   * @param type element type
+   * @return zeroed
+   */
+  Tensor allocatePair(DataType type) {
+    int unit = unitDimension();
+    int[] dimensions = unit == 1 ? new int[] {2, 3, 1, 0} : new int[] {2, 1, 3, 0};
+    long[] buffer = {2, steps, batch, units};
+    return Tensor.permuted(type, 'c', buffer, dimensions).withUnitDimension(unit);
+  }
+
+  /**
+   * A tensor of this shape in memory that is there already.
+   *
+   * @param part rank 1, of as many elements, contiguous
+   * @return a view, laid out as {@link #allocate(DataType)} does
+   */
+  Tensor over(INDArray part) {
+    return Tensor.permutedOver(part, layerOrder(part.dataType()), storage(), permutation());
+  }
+
   /** Ordering of what DL4J's recurrent layers return: f-ordered [B, n, N], permuted for NWC. */
   private char layerOrder(DataType type) {
     INDArray sample = Nd4j.createUninitialized(type, new long[] {batch, units, steps}, 'f');

@@ -3,7 +3,6 @@ package org.dl4jpc.layers;
 
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * {@code SimpleRnn} with a node a time step. Layer normalisation, weight noise, activations that
@@ -61,7 +60,7 @@ final class SimpleRnnCompiler implements RecurrentCompiler {
     SimpleRnn rnn = (SimpleRnn) site.configuration();
     SequenceShape inputShape = SequenceShape.of(graph.current().array(), rnn.getRnnDataFormat());
     SequenceShape shape = inputShape.withUnits(rnn.getNOut());
-    SequenceMask mask = mask(site, shape, graph.current().array().dataType());
+    SequenceMask mask = SequenceMask.of(site.layer(), shape, graph.current().array().dataType());
     TimeMajorKernel.addTo(graph, inputShape);
     LayerDropout.addTo(site, graph);
     graph.add(site, kernel(site, graph.current(), inputShape, shape, mask));
@@ -70,11 +69,6 @@ final class SimpleRnnCompiler implements RecurrentCompiler {
     }
     graph.cut(site);
     return mask;
-  }
-
-  private static SequenceMask mask(LayerSite site, SequenceShape shape, DataType type) {
-    boolean masked = site.layer().getMaskArray() != null;
-    return masked ? new SequenceMask(site.layer(), shape, type) : null;
   }
 
   private static SimpleRnnKernel kernel(

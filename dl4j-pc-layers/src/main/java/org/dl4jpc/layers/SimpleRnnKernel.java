@@ -110,8 +110,7 @@ final class SimpleRnnKernel implements Kernel {
 
   @Override
   public void feedback(Tensor target, double alpha, double beta) {
-    INDArray below = target.flat().reshape('f', input.all().shape());
-    weights.carryDown(delta.all(), below, alpha, beta);
+    weights.carryDown(delta.all(), input.matrixOf(target), alpha, beta);
   }
 
   @Override

@@ -89,6 +89,21 @@ public final class Tensor {
   }
 
   /**
+   * A tensor in memory that is there already, its buffer c-ordered in another order of dimensions.
+   *
+   * @param buffer rank 1 and contiguous, of as many elements
+   * @param dl4jOrder ordering that DL4J's own array has at this place
+   * @param storage shape of the buffer
+   * @param permutation logical dimension i is storage dimension {@code permutation[i]}
+   * @return a view
+   */
+  static Tensor permutedOver(INDArray buffer, char dl4jOrder, long[] storage, int... permutation) {
+    Layout layout =
+        new Layout(buffer.dataType(), 'c', storage.clone(), permutation.clone(), dl4jOrder, 1);
+    return new Tensor(buffer, buffer.reshape('c', storage).permute(permutation), layout);
+  }
+
+  /**
    * Allocates another tensor of the same type, shape and layout, zeroed.
    *
    * @return the new tensor

@@ -15,8 +15,11 @@ final class TimeSteps {
   private final INDArray all;
   private final INDArray early;
   private final INDArray late;
+  private final INDArray allRows;
   private final INDArray[] columns;
   private final INDArray[] rows;
+  private Tensor seen;
+  private INDArray seenMatrix;
 
   /**
    * Looks at a tensor.
@@ -29,6 +32,7 @@ final class TimeSteps {
     this.shape = shape;
     int n = (int) shape.steps();
     this.all = stretch(0, n);
+    this.allRows = tensor.flat().reshape('c', n * shape.batch(), shape.units());
     this.early = n > 1 ? stretch(0, n - 1) : null;
     this.late = n > 1 ? stretch(1, n) : null;
     this.columns = new INDArray[n];
@@ -111,5 +115,39 @@ final class TimeSteps {
    */
   INDArray rows(int k) {
     return rows[k];
+  }
+
+  /**
+   * A tensor of this shape for matrix products.
+   *
+   * @param other time-major
+   * @return [n, N·B]
+   */
+  INDArray matrixOf(Tensor other) {
+    if (seen != other) {
+      seen = other;
+      seenMatrix = other.flat().reshape('f', all.shape());
+    }
+    return seenMatrix;
+  }
+
+  /**
+   * One time step, or all of them, for matrix products.
+   *
+   * @param k from 0; N for all
+   * @return [n, B] or [n, N·B]
+   */
+  INDArray matrix(int k) {
+    return k < columns.length ? columns[k] : all;
+  }
+
+  /**
+   * One time step, or all of them, for element-wise work.
+   *
+   * @param k from 0; N for all
+   * @return [B, n] or [N·B, n]
+   */
+  INDArray elements(int k) {
+    return k < rows.length ? rows[k] : allRows;
   }
 }

@@ -104,6 +104,14 @@ final class Recurrent {
     return data;
   }
 
+  /** Masks features of 4 sequences of 5 steps, of lengths 5, 2, 1 and 4. */
+  static DataSet padded(DataSet data) {
+    data.setFeaturesMaskArray(
+        Nd4j.createFromArray(
+            new double[][] {{1, 1, 1, 1, 1}, {1, 1, 0, 0, 0}, {1, 0, 0, 0, 0}, {1, 1, 1, 1, 0}}));
+    return data;
+  }
+
   /** The same data with time before features. */
   static DataSet channelsLast(DataSet data) {
     INDArray labels = data.getLabels();

@@ -8,6 +8,8 @@ import java.util.List;
 import org.assertj.core.data.Percentage;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.GravesLSTM;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
@@ -25,6 +27,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * Simultaneous inference on recurrent networks descends the energy F = ℒ + Σ ½ π ε²: node updates
  * and weight gradients against central differences of F, at states far from the feed-forward one.
  */
+@SuppressWarnings("deprecation") // GravesLSTM is, and is still in use
 class RecurrentEnergyTest extends DoublePrecision {
   private static final double STEP = 1e-5;
   private static final int DIRECTIONS = 6;
@@ -85,6 +88,23 @@ class RecurrentEnergyTest extends DoublePrecision {
               Recurrent.rnn(Activation.TANH),
               Recurrent.rnn(Activation.IDENTITY),
               Recurrent.rnnOutput(LossFunction.MCXENT, Activation.SOFTMAX)));
+      cases.add(
+          of(
+              "LSTM, last step" + suffix,
+              one,
+              true,
+              lstm(),
+              Recurrent.dense(),
+              new LastTimeStep(lstm()),
+              Recurrent.output(LossFunction.MCXENT)));
+      cases.add(
+          of(
+              "LSTMs, many to many" + suffix,
+              many,
+              masked,
+              new GravesLSTM.Builder().nOut(4).activation(Activation.SOFTSIGN).build(),
+              lstm(),
+              Recurrent.rnnOutput(LossFunction.MCXENT, Activation.SOFTMAX)));
       DataSet last = Recurrent.channelsLast(many);
       last.setFeaturesMaskArray(many.getFeaturesMaskArray());
       last.setLabelsMaskArray(many.getLabelsMaskArray());
@@ -96,7 +116,7 @@ class RecurrentEnergyTest extends DoublePrecision {
               true,
               List.of(
                   Recurrent.rnn(Activation.TANH),
-                  Recurrent.rnn(Activation.SIGMOID),
+                  new GravesLSTM.Builder().nOut(4).activation(Activation.TANH).build(),
                   Recurrent.rnnOutput(LossFunction.MSE, Activation.TANH))));
     }
     List<Arguments> arguments = new ArrayList<>();
@@ -106,6 +126,10 @@ class RecurrentEnergyTest extends DoublePrecision {
       }
     }
     return arguments;
+  }
+
+  private static LSTM lstm() {
+    return new LSTM.Builder().nOut(4).activation(Activation.TANH).build();
   }
 
   /** A compiled network at a state that is not feed-forward. */

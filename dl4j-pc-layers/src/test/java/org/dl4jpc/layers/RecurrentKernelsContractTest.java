@@ -8,12 +8,17 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.layers.AbstractLSTM;
+import org.deeplearning4j.nn.conf.layers.GravesLSTM;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.junit.jupiter.api.Named;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Blocks that end in a recurrence keep the contract, and so does their feedback in time. */
+@SuppressWarnings("deprecation") // GravesLSTM is, and is still in use
 class RecurrentKernelsContractTest extends KernelContract {
 
   @Override
@@ -29,13 +34,38 @@ class RecurrentKernelsContractTest extends KernelContract {
         }
       }
     }
+    for (RNNFormat format : RNNFormat.values()) {
+      all.add(named("LSTM " + format, () -> subject(lstm(new LSTM.Builder(), format), format)));
+      all.add(
+          named(
+              "Graves LSTM " + format,
+              () -> subject(lstm(new GravesLSTM.Builder(), format), format)));
+    }
     return all.stream();
+  }
+
+  private static Layer lstm(AbstractLSTM.Builder<?> builder, RNNFormat format) {
+    builder.setNIn(3);
+    builder.setNOut(4);
+    AbstractLSTM layer = builder.build();
+    layer.setActivationFn(Activation.TANH.getActivationFunction());
+    layer.setRnnDataFormat(format);
+    return layer;
+  }
+
+  private static Subject subject(Layer layer, RNNFormat format) {
+    return subject(layer, NodePlacement.POST_ACTIVATION, format);
   }
 
   private static Subject simpleRnn(
       NodePlacement placement, RNNFormat format, Activation activation) {
-    SimpleRnn layer =
-        new SimpleRnn.Builder().nIn(3).nOut(4).activation(activation).dataFormat(format).build();
+    return subject(
+        new SimpleRnn.Builder().nIn(3).nOut(4).activation(activation).dataFormat(format).build(),
+        placement,
+        format);
+  }
+
+  private static Subject subject(Layer layer, NodePlacement placement, RNNFormat format) {
     LayerSite plain = KernelFixtures.site(layer);
     LayerSite site =
         new LayerSite(

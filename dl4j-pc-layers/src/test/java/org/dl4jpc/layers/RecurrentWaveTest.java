@@ -11,7 +11,6 @@ import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
 import org.deeplearning4j.nn.conf.dropout.SpatialDropout;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
@@ -95,13 +94,6 @@ class RecurrentWaveTest extends DoublePrecision {
               data,
               Recurrent.dense(),
               new LastTimeStep(Recurrent.rnn(Activation.TANH)),
-              Recurrent.output(LossFunction.MCXENT)));
-      cases.add(
-          of(
-              "LSTM under LastTimeStep" + mask,
-              data,
-              Recurrent.rnn(Activation.TANH),
-              new LastTimeStep(new LSTM.Builder().nOut(4).build()),
               Recurrent.output(LossFunction.MCXENT)));
     }
     return cases;

@@ -104,8 +104,8 @@ final class AttachChecks {
               + rule.weightRule()
               + ", must be WeightRule.lms() for the layers "
               + withoutNorm.get()
-              + ": normalised least mean squares is defined for dense, convolutional and simple"
-              + " recurrent layers");
+              + ": normalised least mean squares is defined for dense, convolutional, simple"
+              + " recurrent and LSTM layers");
     }
   }
 

@@ -10,7 +10,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
@@ -129,7 +129,7 @@ class SoftClampTest {
   static Stream<Layer> layersWithoutNorm() {
     return Stream.of(
         new BatchNormalization.Builder().name("odd").build(),
-        new LSTM.Builder().name("odd").nOut(3).build());
+        new GravesBidirectionalLSTM.Builder().name("odd").nOut(3).build());
   }
 
   @ParameterizedTest
@@ -141,14 +141,16 @@ class SoftClampTest {
                 .list()
                 .layer(layer)
                 .layer(
-                    layer instanceof LSTM
+                    layer instanceof GravesBidirectionalLSTM
                         ? new RnnOutputLayer.Builder()
                             .nOut(2)
                             .activation(Activation.SOFTMAX)
                             .build()
                         : new OutputLayer.Builder().nOut(2).activation(Activation.SOFTMAX).build())
                 .setInputType(
-                    layer instanceof LSTM ? InputType.recurrent(3, 4) : InputType.feedForward(4))
+                    layer instanceof GravesBidirectionalLSTM
+                        ? InputType.recurrent(3, 4)
+                        : InputType.feedForward(4))
                 .build());
     network.init();
     assertThatThrownBy(() -> PredictiveCoding.attach(network, LearningRule.ilProx(1.0)))
