@@ -47,7 +47,6 @@ final class LstmCell {
    * @param mask m, or null
    * @param state where h and c are written
    * @param before h and c of the time step before each
-   * @param type element type
    */
   LstmCell(
       IActivation activation,
@@ -222,7 +221,7 @@ final class LstmCell {
    * @return the size
    */
   long bytes() {
-    long sequences = 2 * GateSequences.COUNT + (peepholes == null ? 3 : 5);
+    long sequences = 2L * GateSequences.COUNT + (peepholes == null ? 3 : 5);
     return sequences * scratch.tensor().bytes();
   }
 }
