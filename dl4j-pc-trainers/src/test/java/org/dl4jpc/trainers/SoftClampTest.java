@@ -10,10 +10,11 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,9 +128,9 @@ class SoftClampTest {
   }
 
   static Stream<Layer> layersWithoutNorm() {
-    return Stream.of(
-        new BatchNormalization.Builder().name("odd").build(),
-        new GravesBidirectionalLSTM.Builder().name("odd").nOut(3).build());
+    Layer bidirectional = new Bidirectional(new LSTM.Builder().nOut(3).build());
+    bidirectional.setLayerName("odd");
+    return Stream.of(new BatchNormalization.Builder().name("odd").build(), bidirectional);
   }
 
   @ParameterizedTest
@@ -141,14 +142,14 @@ class SoftClampTest {
                 .list()
                 .layer(layer)
                 .layer(
-                    layer instanceof GravesBidirectionalLSTM
+                    layer instanceof Bidirectional
                         ? new RnnOutputLayer.Builder()
                             .nOut(2)
                             .activation(Activation.SOFTMAX)
                             .build()
                         : new OutputLayer.Builder().nOut(2).activation(Activation.SOFTMAX).build())
                 .setInputType(
-                    layer instanceof GravesBidirectionalLSTM
+                    layer instanceof Bidirectional
                         ? InputType.recurrent(3, 4)
                         : InputType.feedForward(4))
                 .build());
