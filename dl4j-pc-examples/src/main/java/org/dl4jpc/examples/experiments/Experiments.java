@@ -4,6 +4,7 @@ package org.dl4jpc.examples.experiments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.dl4jpc.examples.data.BadDataException;
@@ -33,14 +34,32 @@ public final class Experiments implements Callable<Integer> {
           new UpdateEqualization(true),
           new UpdateEqualization(false),
           new StepsNeeded(),
-          new NudgingAgainstBackprop());
+          new NudgingAgainstBackprop(),
+          new CosineToBackprop(),
+          new ZilAblations(ZilAblations.Net.MLP),
+          new ZilAblations(ZilAblations.Net.CNN),
+          new ZilAblations(ZilAblations.Net.RNN),
+          new ProximalDescent(),
+          new UpdateSizes(),
+          new ErrorsOverInference(),
+          new InferenceLearning(true),
+          new InferenceLearning(false),
+          new Autoencoders(),
+          new FewData(),
+          new ProductCounts(),
+          new OptimiserMemory(),
+          new EnergiesOverInference(),
+          new PrecisionRatios(),
+          new Equilibria(),
+          new EquilibriumLearning());
 
   @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "EXPERIMENT",
       arity = "0..*",
-      description = "stability, mq-conv, mq-mlp, steps or nudging; all if none is named.")
+      description = "One of ${COMPLETION-CANDIDATES}; all if none is named.",
+      completionCandidates = Names.class)
   private List<String> names = List.of();
 
   @Option(
@@ -72,7 +91,20 @@ public final class Experiments implements Callable<Integer> {
       description = "Where CSV and HTML files go (${DEFAULT-VALUE}).")
   private Path out;
 
+  /** Names for the help. */
+  static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return ALL.stream().map(Experiment::id).iterator();
+    }
+  }
+
   private Experiments() {}
+
+  /** {@return all experiments, in the order in which they are run} */
+  static List<Experiment> all() {
+    return ALL;
+  }
 
   /**
    * Runs the experiments and ends the JVM.

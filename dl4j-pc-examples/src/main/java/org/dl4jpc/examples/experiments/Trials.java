@@ -1,12 +1,17 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.examples.experiments;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4jpc.examples.data.ImageIterator;
 import org.dl4jpc.examples.data.ImageSplit;
-import org.dl4jpc.examples.data.Images;
 import org.dl4jpc.trainers.InferenceDivergedException;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.dataset.DataSet;
 
 /** Trains for a number of minibatches and measures. */
 final class Trials {
@@ -32,28 +37,70 @@ final class Trials {
       int batch,
       int iterations,
       long seed) {
-    try {
-      train(trained, images.train(), batch, iterations, seed);
-    } catch (InferenceDivergedException e) {
-      return Double.NaN;
-    }
-    if (!Double.isFinite(network.params().sumNumber().doubleValue())) {
-      return Double.NaN;
-    }
-    return 100.0
-        * network
-            .evaluate(ImageIterator.inOrder(images.test(), TEST_BATCH, DataType.FLOAT))
-            .accuracy();
+    return curve(trained, network, images, batch, List.of(iterations), seed).get(0);
   }
 
-  private static void train(
-      MultiLayerNetwork trained, Images images, int batch, int iterations, long seed) {
-    ImageIterator iterator = ImageIterator.shuffled(images, batch, DataType.FLOAT, seed);
-    for (int i = 0; i < iterations; i++) {
-      if (!iterator.hasNext()) {
-        iterator.reset();
+  /**
+   * Trains and tests on the way.
+   *
+   * @param trained what to call {@code fit} on
+   * @param network the parameters' owner
+   * @param images the data
+   * @param batch images a minibatch
+   * @param stops minibatches after which to test, ascending
+   * @param seed of the shuffling
+   * @return test accuracy in percent at each stop; NaN from where inference or the parameters
+   *     diverged
+   */
+  static List<Double> curve(
+      MultiLayerNetwork trained,
+      MultiLayerNetwork network,
+      ImageSplit images,
+      int batch,
+      List<Integer> stops,
+      long seed) {
+    Minibatches minibatches = new Minibatches(images.train(), batch, DataType.FLOAT, seed);
+    return curve(
+        trained,
+        minibatches,
+        stops,
+        () ->
+            100.0
+                * network
+                    .evaluate(ImageIterator.inOrder(images.test(), TEST_BATCH, DataType.FLOAT))
+                    .accuracy());
+  }
+
+  /**
+   * Trains and measures on the way.
+   *
+   * @param trained what to call {@code fit} on
+   * @param minibatches to train on
+   * @param stops minibatches after which to measure, ascending
+   * @param measure of the network as it stands
+   * @return its value at each stop; NaN from where inference or the parameters diverged
+   */
+  static List<Double> curve(
+      MultiLayerNetwork trained,
+      Supplier<DataSet> minibatches,
+      List<Integer> stops,
+      DoubleSupplier measure) {
+    List<Double> values = new ArrayList<>();
+    int done = 0;
+    try {
+      for (int stop : stops) {
+        for (; done < stop; done++) {
+          trained.fit(minibatches.get());
+        }
+        if (!Double.isFinite(trained.params().sumNumber().doubleValue())) {
+          break;
+        }
+        values.add(measure.getAsDouble());
       }
-      trained.fit(iterator.next());
+    } catch (InferenceDivergedException e) {
+      // what is missing below stands for it
     }
+    values.addAll(Collections.nCopies(stops.size() - values.size(), Double.NaN));
+    return values;
   }
 }

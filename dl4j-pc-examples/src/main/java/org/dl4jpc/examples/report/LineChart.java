@@ -22,6 +22,7 @@ final class LineChart {
   private static final int LABELLED_POINTS = 21;
   private static final double UNEVENNESS = 1e-3;
   private static final int MARKER_SIZE = 8;
+  private static final float[] DASHES = {6.0f, 5.0f};
   private static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
   private static final Font NORMAL = new Font(Font.SANS_SERIF, Font.PLAIN, 15);
   private static final Color INK = new Color(0x222222);
@@ -101,8 +102,14 @@ final class LineChart {
     series.setLineColor(pen.color());
     series.setMarkerColor(pen.color());
     series.setMarker(pen.marker());
-    series.setLineStyle(
-        new BasicStroke(pen.width(), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    series.setLineStyle(stroke(pen));
+  }
+
+  private static BasicStroke stroke(Pen pen) {
+    return pen.dashed()
+        ? new BasicStroke(
+            pen.width(), BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10.0f, DASHES, 0.0f)
+        : new BasicStroke(pen.width(), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
   }
 
   /**

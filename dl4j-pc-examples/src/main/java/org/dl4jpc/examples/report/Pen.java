@@ -14,8 +14,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * @param color of line and marker
  * @param width in pixels
  * @param marker of the points
+ * @param dashed whether the line is dashed
  */
-record Pen(Color color, float width, Marker marker) {
+record Pen(Color color, float width, Marker marker, boolean dashed) {
 
   private static final float BROAD = 9;
   private static final float MEDIUM = 5;
@@ -32,6 +33,10 @@ record Pen(Color color, float width, Marker marker) {
           new Pen(new Color(0xa03a78), NORMAL, SeriesMarkers.DIAMOND),
           new Pen(new Color(0x6b5b00), NORMAL, SeriesMarkers.TRIANGLE_DOWN));
 
+  private Pen(Color color, float width, Marker marker) {
+    this(color, width, marker, false);
+  }
+
   /**
    * The pen of an algorithm: backprop's is broad, so that a line on top of it leaves it visible.
    */
@@ -43,9 +48,10 @@ record Pen(Color color, float width, Marker marker) {
     };
   }
 
-  /** The pen of a layer, counted from 0 at the input. */
+  /** The pen of a layer, counted from 0 at the input; dashed where the colours begin again. */
   static Pen ofLayer(int layer) {
-    return LAYERS.get(layer % LAYERS.size());
+    Pen pen = LAYERS.get(layer % LAYERS.size());
+    return layer < LAYERS.size() ? pen : new Pen(pen.color, pen.width, pen.marker, true);
   }
 
   /** The pen of a total. */
@@ -55,6 +61,6 @@ record Pen(Color color, float width, Marker marker) {
 
   /** This pen without markers, for lines of many points. */
   Pen unmarked() {
-    return new Pen(color, width, SeriesMarkers.NONE);
+    return new Pen(color, width, SeriesMarkers.NONE, dashed);
   }
 }

@@ -22,12 +22,7 @@ class ExperimentsTest {
   @TempDir Path directory;
 
   static List<Experiment> experiments() {
-    return List.of(
-        new StabilityOverLearningRates(),
-        new UpdateEqualization(true),
-        new UpdateEqualization(false),
-        new StepsNeeded(),
-        new NudgingAgainstBackprop());
+    return Experiments.all();
   }
 
   @ParameterizedTest
