@@ -110,7 +110,9 @@ class PaperModelsTest {
       }
     };
 
+    @SuppressWarnings("ImmutableEnumChecker") // a method reference without state
     private final Supplier<PaperModelBuilder<? extends PaperModel>> builder;
+
     private final long parameters;
 
     Architecture(Supplier<PaperModelBuilder<? extends PaperModel>> builder, long parameters) {
