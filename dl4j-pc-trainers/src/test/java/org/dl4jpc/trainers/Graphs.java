@@ -4,12 +4,14 @@ package org.dl4jpc.trainers;
 import java.util.Arrays;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Gradients of graphs to compare by. */
-final class Graphs {
+/** Gradients of networks to compare by. */
+public final class Graphs {
   private static final long SEED = 5;
 
   private Graphs() {}
@@ -23,7 +25,7 @@ final class Graphs {
    * @param data a minibatch
    * @return a copy of the flat gradient, rank 1
    */
-  static INDArray backprop(ComputationGraph network, MultiDataSet data) {
+  public static INDArray backprop(ComputationGraph network, MultiDataSet data) {
     for (Layer layer : network.getLayers()) {
       layer.allowInputModification(false);
     }
@@ -37,13 +39,41 @@ final class Graphs {
   }
 
   /**
+   * The same for a chain.
+   *
+   * @param network initialised
+   * @param data a minibatch
+   * @return a copy of the flat gradient, rank 1
+   */
+  public static INDArray backprop(MultiLayerNetwork network, DataSet data) {
+    network.allowInputModification(false);
+    Nd4j.getRandom().setSeed(SEED);
+    network.setInput(data.getFeatures());
+    network.setLabels(data.getLabels());
+    network.computeGradientAndScore();
+    return network.gradient().gradient().dup().ravel();
+  }
+
+  /**
    * The gradient of a rule with the same noise.
    *
    * @param attached to the rule
    * @param data a minibatch
    * @return the flat gradient, rank 1
    */
-  static INDArray gradient(ComputationGraph attached, MultiDataSet data) {
+  public static INDArray gradient(ComputationGraph attached, MultiDataSet data) {
+    Nd4j.getRandom().setSeed(SEED);
+    return PredictiveCoding.gradient(attached, data).gradient().ravel();
+  }
+
+  /**
+   * The same for a chain.
+   *
+   * @param attached to the rule
+   * @param data a minibatch
+   * @return the flat gradient, rank 1
+   */
+  public static INDArray gradient(MultiLayerNetwork attached, DataSet data) {
     Nd4j.getRandom().setSeed(SEED);
     return PredictiveCoding.gradient(attached, data).gradient().ravel();
   }
@@ -56,14 +86,33 @@ final class Graphs {
    * @param data a minibatch in double
    * @return κ
    */
-  static double kappa(ComputationGraph network, MultiDataSet data) {
+  public static double kappa(ComputationGraph network, MultiDataSet data) {
     INDArray gradient = backprop(network, data);
+    return distance(backprop(network, neighbour(data)), gradient);
+  }
+
+  /**
+   * Features moved by one unit in the last place.
+   *
+   * @param data a minibatch in double
+   * @return with the same labels and masks
+   */
+  public static MultiDataSet neighbour(MultiDataSet data) {
     INDArray[] moved =
         Arrays.stream(data.getFeatures()).map(Graphs::nextUp).toArray(INDArray[]::new);
-    MultiDataSet neighbour =
-        new MultiDataSet(
-            moved, data.getLabels(), data.getFeaturesMaskArrays(), data.getLabelsMaskArrays());
-    return Twins.distance(backprop(network, neighbour), gradient);
+    return new MultiDataSet(
+        moved, data.getLabels(), data.getFeaturesMaskArrays(), data.getLabelsMaskArrays());
+  }
+
+  /**
+   * Relative distance of two gradients.
+   *
+   * @param a one
+   * @param reference the other
+   * @return ‖a − reference‖ / ‖reference‖
+   */
+  public static double distance(INDArray a, INDArray reference) {
+    return Twins.distance(a, reference);
   }
 
   private static INDArray nextUp(INDArray array) {
@@ -78,7 +127,7 @@ final class Graphs {
    * @param kappa κ
    * @return max(1e-12, 100 κ)
    */
-  static double bound(double kappa) {
+  public static double bound(double kappa) {
     return Math.max(1e-12, 100.0 * kappa);
   }
 }
