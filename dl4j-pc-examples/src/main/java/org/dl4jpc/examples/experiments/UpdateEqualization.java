@@ -2,10 +2,12 @@
 package org.dl4jpc.examples.experiments;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4jpc.examples.data.ImageIterator;
 import org.dl4jpc.examples.data.ImageSplit;
@@ -134,19 +136,24 @@ final class UpdateEqualization implements Experiment {
                 curves.add(curve(contestant, images, budget, seed));
                 progress.done("%s, seed %d: %s".formatted(name, seed, curves.get(seed - 1)));
               }
-              for (int epoch = 1; epoch <= epochs(budget); epoch++) {
-                int at = epoch - 1;
-                List<Double> values = curves.stream().map(curve -> curve.get(at)).toList();
-                boolean last = epoch == epochs(budget);
-                all.add(
-                    new Measurement(
-                        name,
-                        epoch,
-                        values,
-                        last ? OptionalDouble.of(contestant.paper) : OptionalDouble.empty()));
-              }
+              all.addAll(measurements(name, contestant, curves, epochs(budget)));
             });
     return all;
+  }
+
+  /** Accuracy after every epoch; and each seed's best, as curves at these learning rates jump. */
+  private static List<Measurement> measurements(
+      String name, Contestant contestant, List<List<Double>> curves, int epochs) {
+    List<Integer> all = IntStream.rangeClosed(1, epochs).boxed().toList();
+    List<Measurement> found =
+        new ArrayList<>(Measurement.line(name, all, curves, OptionalDouble.empty()));
+    found.add(
+        new Measurement(
+            name + ", best epoch",
+            epochs,
+            curves.stream().map(Collections::max).toList(),
+            OptionalDouble.of(contestant.paper)));
+    return found;
   }
 
   private List<Double> curve(Contestant contestant, ImageSplit images, Budget budget, long seed) {
