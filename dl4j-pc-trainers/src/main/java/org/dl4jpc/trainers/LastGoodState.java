@@ -1,6 +1,8 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.trainers;
 
+import java.util.List;
+import java.util.function.Supplier;
 import org.dl4jpc.layers.Workspaces;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -10,37 +12,25 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class LastGoodState implements WeightChanges {
   private final Runnable change;
-  private final INDArray parameters;
-  private final INDArray savedParameters;
-  private final INDArray updaterState;
-  private final INDArray savedUpdaterState;
+  private final List<INDArray> state;
+  private final List<INDArray> saved;
 
-  private LastGoodState(Runnable change, INDArray parameters, INDArray updaterState) {
+  private LastGoodState(Runnable change, List<INDArray> state) {
     this.change = change;
-    this.parameters = parameters;
-    this.savedParameters = copy(parameters);
-    this.updaterState = updaterState;
-    this.savedUpdaterState = copy(updaterState);
+    this.state = state;
+    this.saved = state.stream().map(INDArray::dup).toList();
   }
 
   /**
    * Takes a copy if the rule needs one.
    *
-   * @param parameters of the network that is about to learn
-   * @param updaterState of the network; null without one
+   * @param state parameters and updater state, live, of what is about to learn
    * @param rule that it learns by
    * @param change what the rule does to weights between inference steps
    * @return what can be undone; nothing, for rules that change weights only at the end
    */
-  static LastGoodState of(
-      INDArray parameters, INDArray updaterState, LearningRule rule, Runnable change) {
-    return rule.timing().isEveryStep()
-        ? new LastGoodState(change, parameters, updaterState)
-        : new LastGoodState(change, null, null);
-  }
-
-  private static INDArray copy(INDArray array) {
-    return array == null ? null : array.dup();
+  static LastGoodState of(Supplier<List<INDArray>> state, LearningRule rule, Runnable change) {
+    return new LastGoodState(change, rule.timing().isEveryStep() ? state.get() : List.of());
   }
 
   @Override
@@ -54,11 +44,8 @@ final class LastGoodState implements WeightChanges {
 
   @Override
   public void undo() {
-    if (parameters != null) {
-      parameters.assign(savedParameters);
-    }
-    if (updaterState != null) {
-      updaterState.assign(savedUpdaterState);
+    for (int i = 0; i < state.size(); i++) {
+      state.get(i).assign(saved.get(i));
     }
   }
 }

@@ -1,7 +1,10 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.trainers;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.dl4jpc.layers.Block;
@@ -59,15 +62,17 @@ final class Learner {
    * @return how inference ended, the gradients written
    */
   Outcome learn(PcEngine.Minibatch batch, InferenceObserver observer) {
-    LastGoodState before =
-        LastGoodState.of(
-            network.params(), updates.state(), engine.rule(), () -> changeWeights(batch));
+    LastGoodState before = LastGoodState.of(this::state, engine.rule(), () -> changeWeights(batch));
     try {
       return engine.learn(batch, flatGradients, before, observer);
     } catch (RuntimeException e) {
       before.undo();
       throw e;
     }
+  }
+
+  private List<INDArray> state() {
+    return Stream.of(network.params(), updates.state()).filter(Objects::nonNull).toList();
   }
 
   /**

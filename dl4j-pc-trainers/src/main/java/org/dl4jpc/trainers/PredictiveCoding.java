@@ -237,7 +237,7 @@ public final class PredictiveCoding {
     return array == null ? null : new INDArray[] {array};
   }
 
-  private static void requireOneGradient(LearningRule rule) {
+  static void requireOneGradient(LearningRule rule) {
     if (rule.timing().isEveryStep()) {
       throw new IllegalStateException(
           "illegal rule for a gradient: "
