@@ -16,7 +16,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class SameDiffCompiler {
   private final SameDiff graph;
-
   private final List<SameDiffPart> nodeParts;
   private final List<SameDiffPart> lossParts;
   private final SameDiffGradients gradients;
@@ -34,7 +33,6 @@ public final class SameDiffCompiler {
   public SameDiffCompiler(
       SameDiff graph, List<String> nodes, List<String> losses, List<String> freeInputs) {
     this.graph = graph;
-
     SameDiffParts parts = new SameDiffParts(graph, nodes, losses, new LinkedHashSet<>(freeInputs));
     this.nodeParts = parts.ofNodes();
     this.lossParts = parts.ofLosses();
@@ -85,26 +83,29 @@ public final class SameDiffCompiler {
           branches.put(name, builder.branch());
         });
     for (SameDiffPart part : nodeParts) {
-      builder.goTo(predicting(part, branches, present));
+      predict(part, branches, present, builder);
       builder.cut(part.target(), Precision.one());
       present.put(part.target(), builder.current().array());
       branches.put(part.target(), builder.branch());
     }
     for (SameDiffPart part : lossParts) {
-      builder.goTo(predicting(part, branches, present));
+      predict(part, branches, present, builder);
       builder.end(chain -> new SameDiffLossBlock(part.target(), chain, samples));
     }
     return builder.build();
   }
 
-  private Branch predicting(
-      SameDiffPart part, Map<String, Branch> branches, Map<String, INDArray> present) {
+  private void predict(
+      SameDiffPart part,
+      Map<String, Branch> branches,
+      Map<String, INDArray> present,
+      GraphBuilder builder) {
     Map<String, INDArray> feed = new HashMap<>();
     part.placeholders().forEach(name -> feed.put(name, present.get(name)));
     part.parents().forEach(name -> feed.put(name, present.get(name)));
     List<Branch> parents = part.parents().stream().map(name -> branches.get(name).fork()).toList();
     SameDiffJoin join = new SameDiffJoin(part, feed, gradients.views(part));
-    return Branch.joining(parents, join, part.parameters().isEmpty() ? null : part.target());
+    builder.join(parents, join, part.parameters().isEmpty() ? null : part.target());
   }
 
   /**

@@ -84,8 +84,7 @@ final class SameDiffLossBlock implements OutputBlock {
   }
 
   @Override
-  public void feedForward() {
-    chain.feedForward();
+  public void beginMinibatch() {
     predicted();
   }
 

@@ -130,7 +130,14 @@ final class InputChecks {
     return mask == null ? "" : Arrays.toString(mask.shape());
   }
 
-  private static void requireFinite(String name, INDArray array) {
+  /**
+   * Whether all numbers are finite.
+   *
+   * @param name for the message
+   * @param array of any type
+   * @throws DL4JInvalidInputException if not, with their count
+   */
+  static void requireFinite(String name, INDArray array) {
     if (!array.dataType().isFPType() || Double.isFinite(sumOfMagnitudes(array))) {
       return;
     }

@@ -51,8 +51,9 @@ public final class PcSameDiff {
    * @param rule to train by
    * @param valueNodes names of variables that operations compute, on the way from data to a loss
    * @return the trainer
-   * @throws IllegalArgumentException if the rule cannot train the graph, or a name is not that of a
-   *     variable that can be a value node, with the reason
+   * @throws IllegalArgumentException if the rule cannot train the graph, a name is not that of a
+   *     variable that can be a value node, or a placeholder that the losses depend on gets no data
+   *     from the training configuration's data set mapping, with the reason
    * @throws IllegalStateException if the graph has no training configuration
    */
   public static PcSameDiff of(SameDiff graph, LearningRule rule, String... valueNodes) {
@@ -68,8 +69,9 @@ public final class PcSameDiff {
    * @param reduction what the loss variables are over the samples
    * @param valueNodes names of variables that operations compute, on the way from data to a loss
    * @return the trainer
-   * @throws IllegalArgumentException if the rule cannot train the graph, or a name is not that of a
-   *     variable that can be a value node, with the reason
+   * @throws IllegalArgumentException if the rule cannot train the graph, a name is not that of a
+   *     variable that can be a value node, or a placeholder that the losses depend on gets no data
+   *     from the training configuration's data set mapping, with the reason
    * @throws IllegalStateException if the graph has no training configuration
    */
   public static PcSameDiff of(
@@ -89,6 +91,7 @@ public final class PcSameDiff {
    * @return as {@code SameDiff.fit} returns it
    * @throws IllegalArgumentException if there is no iterator, it is empty, a minibatch does not fit
    *     the placeholders, or epochs &lt; 1
+   * @throws org.deeplearning4j.exception.DL4JInvalidInputException if numbers are not finite
    * @throws InferenceDivergedException if inference diverged; parameters are those of the last
    *     completed iteration
    */

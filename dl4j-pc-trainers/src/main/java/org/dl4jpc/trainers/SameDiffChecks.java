@@ -3,6 +3,9 @@ package org.dl4jpc.trainers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.TrainingConfig;
@@ -40,6 +43,31 @@ final class SameDiffChecks {
       if (!graph.hasVariable(name)
           || graph.getVariable(name).getVariableType() != VariableType.PLACEHOLDER) {
         throw Checks.illegal("dataset feature mapping", name, "the name of a placeholder");
+      }
+    }
+  }
+
+  /**
+   * Whether every placeholder that the losses depend on gets data.
+   *
+   * @param config of the training
+   * @param used placeholders that the losses depend on
+   * @throws IllegalArgumentException naming one that does not
+   */
+  static void requireMapped(TrainingConfig config, Set<String> used) {
+    List<String> mapped = new ArrayList<>(config.getDataSetFeatureMapping());
+    Stream.of(
+            config.getDataSetLabelMapping(),
+            config.getDataSetFeatureMaskMapping(),
+            config.getDataSetLabelMaskMapping())
+        .filter(Objects::nonNull)
+        .forEach(mapped::addAll);
+    for (String name : used) {
+      if (!mapped.contains(name)) {
+        throw Checks.illegal(
+            "data set mapping",
+            mapped,
+            "of all placeholders that the losses depend on: '" + name + "' is missing");
       }
     }
   }

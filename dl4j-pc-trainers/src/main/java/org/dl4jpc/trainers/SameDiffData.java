@@ -27,6 +27,7 @@ final class SameDiffData {
    * @return arrays of the used placeholders, features first, always in the same order
    * @throws IllegalArgumentException if the numbers of arrays differ from the configuration's, an
    *     array has not the shape of its placeholder, or one is missing
+   * @throws org.deeplearning4j.exception.DL4JInvalidInputException if one is not finite
    */
   static Map<String, INDArray> placeholders(SameDiff graph, Set<String> used, MultiDataSet data) {
     Map<String, INDArray> all = mapped(graph.getTrainingConfig(), data);
@@ -37,6 +38,7 @@ final class SameDiffData {
             "batch", "no array for placeholder '" + name + "'", "data for " + used);
       }
       requireShape(name, all.get(name), graph.getVariable(name).placeholderShape());
+      InputChecks.requireFinite("array for placeholder '" + name + "'", all.get(name));
     }
     return all;
   }

@@ -37,6 +37,7 @@ final class SameDiffLearner {
     this.reduction = reduction;
     this.losses = SameDiffChecks.losses(graph);
     this.compiler = new SameDiffCompiler(graph, nodes, losses, freeInputs(rule));
+    SameDiffChecks.requireMapped(graph.getTrainingConfig(), compiler.placeholders());
     this.updates = new SameDiffUpdates(graph, compiler.gradients().parameters());
     this.engine = new PcEngine(rule, this::compile);
   }

@@ -85,7 +85,8 @@ final class SameDiffUpdates {
   }
 
   /**
-   * Makes a step.
+   * Makes a step, once the updaters have turned all gradients into updates and listeners have heard
+   * of them: what fails there leaves all parameters as they were.
    *
    * @param gradients by parameter; overwritten by the updates
    * @param listeners that hear of each update before it is applied
@@ -102,8 +103,8 @@ final class SameDiffUpdates {
       regularise(Regularization.ApplyStep.POST_UPDATER, parameter, gradient, at, scores);
       Variable variable = graph.getVariables().get(name);
       listeners.forEach(listener -> listener.preUpdate(graph, at, variable, gradient));
-      parameter.subi(gradient);
     }
+    parameters.forEach(name -> arrays.get(name).subi(gradients.get(name)));
     return scores;
   }
 

@@ -1,18 +1,10 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.trainers;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +17,6 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** Compiles and runs every Java block of the README and the guide. */
 class ReadmeTest {
-  private static final Path ROOT = Path.of("..");
-  private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
   private static final String IMPORTS =
       """
       import org.deeplearning4j.nn.conf.*;
@@ -43,9 +33,9 @@ class ReadmeTest {
   static Stream<Arguments> blocks() throws IOException {
     Stream.Builder<Arguments> blocks = Stream.builder();
     for (String file : List.of("README.md", "docs/algorithms.md")) {
-      Matcher matcher = BLOCK.matcher(Files.readString(ROOT.resolve(file)));
-      for (int i = 1; matcher.find(); i++) {
-        blocks.add(Arguments.of(file + " block " + i, matcher.group(1)));
+      List<String> found = JavaBlocks.of(file);
+      for (int i = 0; i < found.size(); i++) {
+        blocks.add(Arguments.of(file + " block " + (i + 1), found.get(i)));
       }
     }
     return blocks.build();
@@ -54,39 +44,16 @@ class ReadmeTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("blocks")
   void compilesAndRuns(String name, String block) throws Exception {
-    Path source = directory.resolve("Block.java");
-    Files.writeString(
-        source,
-        IMPORTS
-            + "public class Block { public static void run(MultiLayerConfiguration configuration,"
-            + " DataSetIterator trainIterator, DataSetIterator testIterator,"
-            + " org.nd4j.linalg.dataset.DataSet minibatch) throws Exception {\n"
-            + block
-            + "\n}}\n");
-    int result =
-        ToolProvider.getSystemJavaCompiler()
-            .run(
-                null,
-                null,
-                null,
-                "-proc:none",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-d",
-                directory.toString(),
-                source.toString());
-    assertThat(result).as("compilation of %s", name).isZero();
-    try (URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
-      loader
-          .loadClass("Block")
-          .getMethod(
-              "run",
-              MultiLayerConfiguration.class,
-              DataSetIterator.class,
-              DataSetIterator.class,
-              DataSet.class)
-          .invoke(null, configuration(), iterator(), iterator(), iterator().next());
-    }
+    JavaBlocks.run(
+        directory,
+        IMPORTS,
+        "MultiLayerConfiguration configuration, DataSetIterator trainIterator,"
+            + " DataSetIterator testIterator, org.nd4j.linalg.dataset.DataSet minibatch",
+        block,
+        configuration(),
+        iterator(),
+        iterator(),
+        iterator().next());
   }
 
   private static MultiLayerConfiguration configuration() {

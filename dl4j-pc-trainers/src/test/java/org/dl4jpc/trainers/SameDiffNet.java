@@ -23,9 +23,12 @@ enum SameDiffNet {
       SameDiff sd = site.graph();
       SDVariable x = sd.placeHolder("in", DataType.DOUBLE, -1, 5);
       SDVariable y = sd.placeHolder("label", DataType.DOUBLE, -1, 3);
-      SDVariable h1 = site.node("h1", sd.math().tanh(x.mmul(site.weights("w1", 5, 6)).add(site.weights("b1", 6))));
+      SDVariable h1 =
+          site.node(
+              "h1", sd.math().tanh(x.mmul(site.weights("w1", 5, 6)).add(site.weights("b1", 6))));
       SDVariable h2 =
-          site.node("h2", sd.nn().sigmoid(h1.mmul(site.weights("w2", 6, 4)).add(site.weights("b2", 4))));
+          site.node(
+              "h2", sd.nn().sigmoid(h1.mmul(site.weights("w2", 6, 4)).add(site.weights("b2", 4))));
       SDVariable z = sd.nn().linear("z", h2, site.weights("w3", 4, 3), site.weights("b3", 3));
       sd.loss().softmaxCrossEntropy("loss", y, z, null);
     }
@@ -80,6 +83,7 @@ enum SameDiffNet {
 
   static final int BATCH = 4;
 
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is
   private final List<String> nodes;
 
   SameDiffNet(String... nodes) {
