@@ -112,6 +112,11 @@ public final class BlockGraph {
     pass.run();
   }
 
+  /** Leaves the states of all recurrences to the next segment of the sequences. */
+  public void carryStates() {
+    hidden.forEach(node -> node.producer().carryState());
+  }
+
   /** Says that weights have changed: every prediction is to be made again. */
   public void weightsChanged() {
     blocks.forEach(Block::markStale);

@@ -191,4 +191,19 @@ public final class GraphCompiler {
     }
     return names;
   }
+
+  /**
+   * The recurrent layers whose state is not carried from one segment of a sequence to the next.
+   *
+   * @return their names
+   */
+  public List<String> layersThatLoseState() {
+    List<String> names = new ArrayList<>();
+    for (GraphVertex vertex : network.getVertices()) {
+      if (vertex instanceof LayerVertex layer && LayerCompilers.losesState(site(layer))) {
+        names.add(vertex.getVertexName());
+      }
+    }
+    return names;
+  }
 }

@@ -152,6 +152,12 @@ public interface Kernel {
   default void recurInOrder(Tensor error, double alpha, Precision precision) {}
 
   /**
+   * Leaves the state after the last time step of the feed-forward pass to DL4J's layer, for the
+   * next segment of the sequence to start from. Without recurrence: nothing.
+   */
+  default void carryState() {}
+
+  /**
    * The dimension of the output that counts units: features or channels.
    *
    * @return 1, unless the layer's data format puts them last

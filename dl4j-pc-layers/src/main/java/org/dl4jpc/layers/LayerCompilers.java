@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Convolution2D;
@@ -75,5 +76,22 @@ final class LayerCompilers {
     Class<?> type =
         layer instanceof BaseWrapperLayer ? layer.getClass() : site.configuration().getClass();
     return Optional.ofNullable(BY_TYPE.get(type)).filter(compiler -> compiler.supports(site));
+  }
+
+  /**
+   * Whether a layer has a state in DL4J that its kernel does not carry from one segment of a
+   * sequence to the next.
+   *
+   * @param site the layer
+   * @return true for recurrent layers that the general kernel serves, and wrappers of recurrent
+   *     layers
+   */
+  static boolean losesState(LayerSite site) {
+    Layer layer = site.layer();
+    while (layer instanceof BaseWrapperLayer wrapper) {
+      layer = wrapper.getUnderlying();
+    }
+    return layer instanceof RecurrentLayer
+        && !(own(site).orElse(null) instanceof RecurrentCompiler);
   }
 }

@@ -63,6 +63,7 @@ final class LstmCompiler implements RecurrentCompiler {
         lstm.getGateActivationFn(),
         new LstmWeights(site.parameters(), site.gradients(), shape),
         lstm instanceof LSTM ? null : new LstmPeepholes(site.parameters(), site.gradients(), shape),
-        mask);
+        mask,
+        CarriedState.ofLstm(site.layer(), shape));
   }
 }

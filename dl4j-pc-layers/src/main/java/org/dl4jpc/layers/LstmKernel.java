@@ -2,6 +2,7 @@
 package org.dl4jpc.layers;
 
 import java.util.Map;
+import org.deeplearning4j.nn.layers.recurrent.LSTM;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,7 +31,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>In inference x^{k−1} is a value node, so that everything goes over all time steps at once;
  * only the feed-forward pass and the sweep in reverse order of time go step by step. The input's
  * part of all time steps is one product a gate, repeated only when s has changed. The state before
- * the first time step is 0.
+ * the first time step is 0, or what the segment before has left.
  */
 final class LstmKernel implements Kernel {
   private final int steps;
@@ -44,6 +45,7 @@ final class LstmKernel implements Kernel {
   private final LstmCell cell;
   private final GateSequences drive;
   private final LstmErrors errors;
+  private final CarriedState carried;
   private Tensor node;
 
   /**
@@ -54,13 +56,15 @@ final class LstmKernel implements Kernel {
    * @param weights W, RW, b
    * @param peepholes or null
    * @param mask m, or null
+   * @param carried state from the segment before
    */
   record Parts(
       IActivation activation,
       IActivation gateActivation,
       LstmWeights weights,
       LstmPeepholes peepholes,
-      SequenceMask mask) {}
+      SequenceMask mask,
+      CarriedState carried) {}
 
   /**
    * Binds an LSTM to an input.
@@ -83,6 +87,7 @@ final class LstmKernel implements Kernel {
     this.cell =
         new LstmCell(
             parts.activation(), parts.gateActivation(), peepholes, mask, prediction, past.before());
+    this.carried = parts.carried();
     this.drive = new GateSequences(shape, type);
     this.errors = new LstmErrors(cell, weights, shape, type, mask);
   }
@@ -102,8 +107,18 @@ final class LstmKernel implements Kernel {
     if (mask != null) {
       mask.read();
     }
+    carried.read();
+    past.start(
+        carried.start(LSTM.STATE_KEY_PREV_ACTIVATION), carried.start(LSTM.STATE_KEY_PREV_MEMCELL));
     weights.drive(input, drive);
     rollOut();
+    carried.note(LSTM.STATE_KEY_PREV_ACTIVATION, prediction.hidden().rows(steps - 1));
+    carried.note(LSTM.STATE_KEY_PREV_MEMCELL, prediction.cell().rows(steps - 1));
+  }
+
+  @Override
+  public void carryState() {
+    carried.hand();
   }
 
   @Override
@@ -195,6 +210,11 @@ final class LstmKernel implements Kernel {
 
   @Override
   public long bytes() {
-    return output().bytes() + past.bytes() + cell.bytes() + drive.tensor().bytes() + errors.bytes();
+    return output().bytes()
+        + past.bytes()
+        + cell.bytes()
+        + drive.tensor().bytes()
+        + carried.bytes()
+        + errors.bytes();
   }
 }

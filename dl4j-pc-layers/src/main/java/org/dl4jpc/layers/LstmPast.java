@@ -72,6 +72,17 @@ final class LstmPast {
   }
 
   /**
+   * Sets what the first time step sees.
+   *
+   * @param hiddenStart h^0
+   * @param cellStart c^0
+   */
+  void start(Tensor hiddenStart, Tensor cellStart) {
+    hidden.before.rows(0).assign(hiddenStart.array());
+    cell.before.rows(0).assign(cellStart.array());
+  }
+
+  /**
    * Follows one time step.
    *
    * @param state h and c, masked

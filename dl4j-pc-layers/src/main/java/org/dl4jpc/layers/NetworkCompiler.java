@@ -3,6 +3,7 @@ package org.dl4jpc.layers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -40,11 +41,24 @@ public final class NetworkCompiler {
    * @return their names
    */
   public List<String> layersWithoutPresynapticNorm() {
+    return layers(site -> site.learns() && !LayerCompilers.of(site).hasPresynapticNorm());
+  }
+
+  /**
+   * The recurrent layers whose state is not carried from one segment of a sequence to the next.
+   *
+   * @return their names
+   */
+  public List<String> layersThatLoseState() {
+    return layers(LayerCompilers::losesState);
+  }
+
+  private List<String> layers(Predicate<LayerSite> which) {
     List<String> names = new ArrayList<>();
     int frozen = lastFrozenLayer();
     for (int i = 0; i < network.getnLayers(); i++) {
       LayerSite site = site(i, i > frozen && !isFrozenOutput(i));
-      if (site.learns() && !LayerCompilers.of(site).hasPresynapticNorm()) {
+      if (which.test(site)) {
         names.add(site.name());
       }
     }

@@ -123,6 +123,17 @@ final class RecurrentWeights {
   }
 
   /**
+   * Adds scale · pᵀ δ of one time step to the gradient of RW.
+   *
+   * @param presynaptic p, of the time step before
+   * @param delta δ
+   * @param scale the factor
+   */
+  void addRecurrentGradient(INDArray presynaptic, INDArray delta, double scale) {
+    Nd4j.gemm(presynaptic, delta, recurrentGradient, false, true, scale, 1.0);
+  }
+
+  /**
    * DL4J's gradient views.
    *
    * @return by parameter name

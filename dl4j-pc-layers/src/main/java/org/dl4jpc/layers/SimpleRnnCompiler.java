@@ -85,6 +85,7 @@ final class SimpleRnnCompiler implements RecurrentCompiler {
         isBeforeActivation(site)
             ? new PreActivationRecurrence(weights, masked, output, shape)
             : new PostActivationRecurrence(weights, masked, output, shape);
-    return new SimpleRnnKernel(input, inputShape, weights, placement);
+    CarriedState carried = CarriedState.ofSimpleRnn(site.layer(), shape);
+    return new SimpleRnnKernel(input, inputShape, weights, placement, carried);
   }
 }

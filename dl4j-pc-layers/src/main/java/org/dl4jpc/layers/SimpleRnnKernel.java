@@ -2,6 +2,7 @@
 package org.dl4jpc.layers;
 
 import java.util.Map;
+import org.deeplearning4j.nn.layers.recurrent.SimpleRnn;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
 import org.nd4j.linalg.factory.Nd4j;
@@ -10,7 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * A simple recurrence over N time steps whose output has a value node a time step, x^1 … x^N:
  *
  * <pre>
- *   z^k = s^k W + p^{k−1} RW + b,  p^0 = 0     pre-activation, [B, n]
+ *   z^k = s^k W + p^{k−1} RW + b               pre-activation, [B, n]
  *   p^k                                        presynaptic activity, a function of x^k
  *   μ^k                                        prediction of x^k, a function of z^k
  *   δ^k = ∂μ^k/∂z^k ⊙ e^k                      error at z^k
@@ -21,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Everything is kept time-major. In inference x^{k−1} is a value node, so that one product
  * predicts all time steps; only the feed-forward pass and the sweep in reverse order of time go
  * step by step. The input's part s W + b of all time steps is one product, repeated only when s has
- * changed. The state before the first time step is 0.
+ * changed. p^0 is 0, or what the segment before has left.
  */
 final class SimpleRnnKernel implements Kernel {
   private final SequenceShape shape;
@@ -31,6 +32,8 @@ final class SimpleRnnKernel implements Kernel {
   private final TimeSteps drive;
   private final TimeSteps delta;
   private final TimeSteps scratch;
+  private final CarriedState carried;
+  private boolean continues;
   private Tensor node;
   private TimeSteps target;
 
@@ -41,15 +44,18 @@ final class SimpleRnnKernel implements Kernel {
    * @param inputShape its shape
    * @param weights W, RW, b
    * @param placement of the nodes
+   * @param carried p^0, from the segment before
    */
   SimpleRnnKernel(
       Tensor input,
       SequenceShape inputShape,
       RecurrentWeights weights,
-      RecurrentPlacement placement) {
+      RecurrentPlacement placement,
+      CarriedState carried) {
     this.shape = inputShape.withUnits(weights.units());
     this.weights = weights;
     this.placement = placement;
+    this.carried = carried;
     this.input = new TimeSteps(input, inputShape);
     this.drive = placement.buffer();
     this.delta = placement.buffer();
@@ -69,13 +75,33 @@ final class SimpleRnnKernel implements Kernel {
   @Override
   public void feedForward() {
     placement.activation().readMask();
-    weights.drive(input.all(), drive.all());
+    continues = carried.read();
+    drive();
     placement.rollOut(drive);
+    carried.note(
+        SimpleRnn.STATE_KEY_PREV_ACTIVATION, placement.presynaptic().rows((int) shape.steps() - 1));
+  }
+
+  /** s W + b, and p^0 RW at the first time step. */
+  private void drive() {
+    weights.drive(input.all(), drive.all());
+    if (continues) {
+      weights.advance(start().columns(), drive.columns(0));
+    }
+  }
+
+  private Tensor start() {
+    return carried.start(SimpleRnn.STATE_KEY_PREV_ACTIVATION);
+  }
+
+  @Override
+  public void carryState() {
+    carried.hand();
   }
 
   @Override
   public void predict() {
-    weights.drive(input.all(), drive.all());
+    drive();
     predictRecurrence();
   }
 
@@ -116,6 +142,9 @@ final class SimpleRnnKernel implements Kernel {
   @Override
   public void gradient(double scale) {
     weights.gradient(input, placement.presynaptic(), delta, scale);
+    if (continues) {
+      weights.addRecurrentGradient(start().columns(), delta.columns(0), scale);
+    }
   }
 
   @Override
@@ -123,7 +152,8 @@ final class SimpleRnnKernel implements Kernel {
     long steps = shape.steps();
     INDArray early = steps > 1 ? placement.presynaptic().early() : null;
     double recurrent = early == null ? 0.0 : early.norm2Number().doubleValue();
-    double sum = (input.tensor().squaredNorm() + recurrent * recurrent) / shape.batch();
+    double past = recurrent * recurrent + (continues ? start().squaredNorm() : 0.0);
+    double sum = (input.tensor().squaredNorm() + past) / shape.batch();
     return form == PresynapticNorm.ALL_POSITIONS ? sum + steps : sum / steps + 1.0;
   }
 
@@ -193,6 +223,6 @@ final class SimpleRnnKernel implements Kernel {
 
   @Override
   public long bytes() {
-    return placement.bytes() + 3 * output().bytes();
+    return placement.bytes() + carried.bytes() + 3 * output().bytes();
   }
 }

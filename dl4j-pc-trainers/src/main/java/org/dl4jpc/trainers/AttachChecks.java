@@ -8,7 +8,8 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
-import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
@@ -37,9 +38,13 @@ final class AttachChecks {
         network.getOutputLayer(),
         compiler::layersWithoutPresynapticNorm);
     network.getLayerWiseConfigurations().getConfs().forEach(AttachChecks::checkLayer);
-    checkConfiguration(
-        network.getLayerWiseConfigurations().getBackpropType(),
-        network.getLayerWiseConfigurations().getDataType());
+    MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
+    Segments.check(
+        configuration.getBackpropType(),
+        configuration.getTbpttFwdLength(),
+        configuration.getTbpttBackLength(),
+        compiler::layersThatLoseState);
+    checkDataType(configuration.getDataType());
   }
 
   static void check(ComputationGraph network, LearningRule rule) {
@@ -56,8 +61,13 @@ final class AttachChecks {
     for (Layer layer : network.getLayers()) {
       checkLayer(layer.conf());
     }
-    checkConfiguration(
-        network.getConfiguration().getBackpropType(), network.getConfiguration().getDataType());
+    ComputationGraphConfiguration configuration = network.getConfiguration();
+    Segments.check(
+        configuration.getBackpropType(),
+        configuration.getTbpttFwdLength(),
+        configuration.getTbpttBackLength(),
+        compiler::layersThatLoseState);
+    checkDataType(configuration.getDataType());
   }
 
   private static void requireInitialised(boolean initialised, NeuralNetwork network) {
@@ -142,12 +152,7 @@ final class AttachChecks {
     checkUpdaters(conf);
   }
 
-  private static void checkConfiguration(BackpropType backprop, DataType type) {
-    if (backprop == BackpropType.TruncatedBPTT) {
-      throw new DL4JInvalidConfigException(
-          "illegal backprop type: TruncatedBPTT, must be Standard: state carried from one segment"
-              + " to the next is not supported");
-    }
+  private static void checkDataType(DataType type) {
     if (type != DataType.FLOAT && type != DataType.DOUBLE) {
       throw new DL4JInvalidConfigException(
           "illegal data type: " + type + ", must be FLOAT or DOUBLE");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -170,6 +171,9 @@ public final class PcComputationGraph extends ComputationGraph implements Attach
     flatGradients();
     Outcome outcome = learner.learn(batch, this::reportActivations);
     gradient = learner.gradient(batch);
+    if (configuration.getBackpropType() == BackpropType.TruncatedBPTT) {
+      engine().graph(batch.shape()).carryStates();
+    }
     setScore(
         ScoreMean.of(getOutputLayer(0), outcome.loss(), getInputs()[0].size(0))
             + calcRegularizationScore(true));
@@ -195,6 +199,30 @@ public final class PcComputationGraph extends ComputationGraph implements Attach
           getListeners().forEach(listener -> listener.onForwardPass(this, activations));
           return activations;
         });
+  }
+
+  /**
+   * Fits a minibatch in segments; the state of recurrent layers that each starts from is that of
+   * the feed-forward pass of the one before. Features and labels that are not sequences are the
+   * same in all segments.
+   *
+   * @throws org.deeplearning4j.exception.DL4JInvalidInputException if sequences are not of the same
+   *     length
+   */
+  @Override
+  protected void doTruncatedBPTT(
+      INDArray[] features,
+      INDArray[] labels,
+      INDArray[] featureMasks,
+      INDArray[] labelMasks,
+      LayerWorkspaceMgr workspaces) {
+    Segments.check(features, labels);
+    try {
+      super.doTruncatedBPTT(features, labels, featureMasks, labelMasks, workspaces);
+    } catch (RuntimeException e) {
+      rnnClearPreviousState();
+      throw e;
+    }
   }
 
   /**

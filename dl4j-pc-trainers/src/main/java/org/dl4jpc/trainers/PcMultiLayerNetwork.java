@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -165,9 +166,34 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
     flatGradients();
     Outcome outcome = learner.learn(batch, this::reportActivations);
     gradient = learner.gradient(batch);
+    if (layerWiseConfigurations.getBackpropType() == BackpropType.TruncatedBPTT) {
+      engine().graph(batch.shape()).carryStates();
+    }
     setScore(scoreOf(outcome.loss()));
     trainingListeners.forEach(listener -> listener.onBackwardPass(this));
     getOutputLayer().clearNoiseWeightParams();
+  }
+
+  /**
+   * Fits a minibatch in segments; the state of recurrent layers that each starts from is that of
+   * the feed-forward pass of the one before.
+   *
+   * @throws DL4JInvalidInputException if features and labels are not sequences of the same length
+   */
+  @Override
+  protected void doTruncatedBPTT(
+      INDArray features,
+      INDArray targets,
+      INDArray featuresMask,
+      INDArray labelsMask,
+      LayerWorkspaceMgr workspaces) {
+    Segments.check(features, targets);
+    try {
+      super.doTruncatedBPTT(features, targets, featuresMask, labelsMask, workspaces);
+    } catch (RuntimeException e) {
+      rnnClearPreviousState();
+      throw e;
+    }
   }
 
   /**

@@ -129,14 +129,14 @@ class AttachChecksTest {
   }
 
   @Test
-  void truncatedBackpropagationThroughTimeIsRefused() {
+  void segmentsNeedLayersThatCarryTheirState() {
     MultiLayerConfiguration configuration = SmallNet.RNN.configuration(base -> base);
     configuration.setBackpropType(BackpropType.TruncatedBPTT);
     assertRefused(
         SmallNet.initialised(configuration),
         LearningRule.zil(),
         "illegal backprop type: TruncatedBPTT",
-        "must be Standard");
+        "must be Standard for the layers [layer1 (LastTimeStepLayer)]");
   }
 
   @Test
