@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 /** A report of one plot and one table: an HTML file that loads nothing. */
 public final class PlotReport {
 
+  private static final int MAX_MARKED_POINTS = 40;
+
   /**
    * What the plot shows.
    *
@@ -70,13 +72,21 @@ public final class PlotReport {
                 text.stream()
                     .map(paragraph -> "<p>" + HtmlReport.escape(paragraph) + "</p>")
                     .collect(Collectors.joining("\n")),
-                draw(title, plot),
+                svg("plot", title, plot),
                 row("th", header),
                 rows.stream().map(cells -> row("td", cells)).collect(Collectors.joining("\n")));
     Files.writeString(file, page);
   }
 
-  private static String draw(String title, Plot plot) {
+  /**
+   * Draws a plot.
+   *
+   * @param id unique in the page
+   * @param title what the plot shows, for screen readers
+   * @param plot to draw
+   * @return an svg element
+   */
+  public static String svg(String id, String title, Plot plot) {
     String xTitle = plot.logarithmicX() ? "log10 of " + plot.xTitle() : plot.xTitle();
     LineChart chart = new LineChart(xTitle, plot.yTitle());
     if (plot.logarithmicY()) {
@@ -84,9 +94,11 @@ public final class PlotReport {
     }
     int pen = 0;
     for (Map.Entry<String, List<double[]>> line : plot.lines().entrySet()) {
-      chart.add(line(line.getKey(), line.getValue(), plot), Pen.ofLayer(pen++));
+      Line shown = line(line.getKey(), line.getValue(), plot);
+      boolean marked = shown.x().size() <= MAX_MARKED_POINTS;
+      chart.add(shown, marked ? Pen.ofLayer(pen++) : Pen.ofLayer(pen++).unmarked());
     }
-    return chart.toSvg("plot", title);
+    return chart.toSvg(id, title);
   }
 
   private static Line line(String name, List<double[]> points, Plot plot) {
