@@ -1,7 +1,6 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.layers;
 
-import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -11,9 +10,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * A chain of kernels that ends in the pre-activation z [rows, n_L] of an output layer, and DL4J's
  * loss ℒ(y, a(z)) on it. A row is a sample, or a time step of a sample.
  */
-final class LossBlock implements OutputBlock {
-  private final String name;
-  private final Prediction chain;
+final class LossBlock extends ChainedLoss {
   private final Layer layer;
   private final ILossFunction lossFunction;
   private final IActivation activation;
@@ -22,8 +19,6 @@ final class LossBlock implements OutputBlock {
   private final Tensor lossGradient;
   private final double unit;
   private INDArray labels;
-  private double weight;
-  private boolean stale = true;
   private boolean gradientKnown;
   private double loss = Double.NaN;
   private boolean lossKnown;
@@ -68,8 +63,7 @@ final class LossBlock implements OutputBlock {
       ILossFunction lossFunction,
       IActivation activation,
       OutputShape shape) {
-    this.name = name;
-    this.chain = chain;
+    super(name, chain);
     this.layer = layer;
     this.lossFunction = lossFunction;
     this.activation = activation;
@@ -81,11 +75,6 @@ final class LossBlock implements OutputBlock {
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
   public void setLabels(INDArray labels) {
     this.labels = shape.toRows(labels);
     forget();
@@ -94,7 +83,7 @@ final class LossBlock implements OutputBlock {
   @Override
   public double loss() {
     if (!lossKnown) {
-      scratch.assign(chain.output());
+      scratch.assign(chain().output());
       loss =
           lossFunction.computeScore(
               labels, scratch.array(), activation, layer.getMaskArray(), false);
@@ -105,16 +94,16 @@ final class LossBlock implements OutputBlock {
 
   @Override
   public void receiveLoss(OutputPull pull) {
-    weight = -pull.factor(unit);
+    weigh(-pull.factor(unit));
     if (!gradientKnown) {
-      scratch.assign(chain.output());
+      scratch.assign(chain().output());
       lossGradient.assign(
           lossFunction.computeGradient(labels, scratch.array(), activation, layer.getMaskArray()));
-      INDArray rows = pull.rowFactors(chain.last()::presynapticNorms);
+      INDArray rows = pull.rowFactors(chain().last()::presynapticNorms);
       if (rows != null) {
         lossGradient.array().muliColumnVector(rows);
       }
-      chain.receive(lossGradient);
+      chain().receive(lossGradient);
       gradientKnown = true;
     }
   }
@@ -127,56 +116,12 @@ final class LossBlock implements OutputBlock {
 
   @Override
   public INDArray prediction() {
-    return shape.fromRows(activation.getActivation(chain.output().array().dup(), true));
+    return shape.fromRows(activation.getActivation(chain().output().array().dup(), true));
   }
 
   @Override
-  public void markStale() {
-    stale = true;
-  }
-
-  @Override
-  public boolean refresh() {
-    boolean wasStale = stale;
-    if (wasStale) {
-      chain.predict();
-      predicted();
-    }
-    return wasStale;
-  }
-
-  @Override
-  public void beginMinibatch() {
-    predicted();
-  }
-
-  private void predicted() {
-    stale = false;
-    forget();
-  }
-
-  private void forget() {
+  void forget() {
     gradientKnown = false;
     lossKnown = false;
-  }
-
-  @Override
-  public boolean isQuiet() {
-    return weight == 0.0;
-  }
-
-  @Override
-  public void feedback(int parent, Tensor target, double alpha, double beta) {
-    chain.feedback(parent, target, alpha * weight, beta);
-  }
-
-  @Override
-  public void gradient(GradientFactor factor) {
-    chain.gradient(factor, weight);
-  }
-
-  @Override
-  public List<LearningKernel> learningKernels() {
-    return chain.learning();
   }
 }

@@ -1,20 +1,15 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.layers;
 
-import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A loss variable of a SameDiff graph. Its targets are placeholders like the features; the error
  * that is carried down is −λ times the number of samples it is the mean over.
  */
-final class SameDiffLossBlock implements OutputBlock {
-  private final String name;
-  private final Prediction chain;
+final class SameDiffLossBlock extends ChainedLoss {
   private final double samples;
   private final Tensor ones;
-  private double weight;
-  private boolean stale = true;
   private boolean received;
 
   /**
@@ -25,16 +20,10 @@ final class SameDiffLossBlock implements OutputBlock {
    * @param samples that it is the mean over; 1 for a sum
    */
   SameDiffLossBlock(String name, Prediction chain, double samples) {
-    this.name = name;
-    this.chain = chain;
+    super(name, chain);
     this.samples = samples;
     this.ones = chain.output().like();
     ones.flat().assign(1.0);
-  }
-
-  @Override
-  public String name() {
-    return name;
   }
 
   @Override
@@ -44,14 +33,14 @@ final class SameDiffLossBlock implements OutputBlock {
 
   @Override
   public double loss() {
-    return samples * chain.output().array().sumNumber().doubleValue();
+    return samples * chain().output().array().sumNumber().doubleValue();
   }
 
   @Override
   public void receiveLoss(OutputPull pull) {
-    weight = -samples * pull.factor(1.0);
+    weigh(-samples * pull.factor(1.0));
     if (!received) {
-      chain.receive(ones);
+      chain().receive(ones);
       received = true;
     }
   }
@@ -65,51 +54,11 @@ final class SameDiffLossBlock implements OutputBlock {
   /** The value of the loss variable: which of the graph's variables is μ_L, it does not know. */
   @Override
   public INDArray prediction() {
-    return chain.output().array().dup();
+    return chain().output().array().dup();
   }
 
   @Override
-  public void markStale() {
-    stale = true;
-  }
-
-  @Override
-  public boolean refresh() {
-    boolean wasStale = stale;
-    if (wasStale) {
-      chain.predict();
-      predicted();
-    }
-    return wasStale;
-  }
-
-  @Override
-  public void beginMinibatch() {
-    predicted();
-  }
-
-  private void predicted() {
-    stale = false;
+  void forget() {
     received = false;
-  }
-
-  @Override
-  public boolean isQuiet() {
-    return weight == 0.0;
-  }
-
-  @Override
-  public void feedback(int parent, Tensor target, double alpha, double beta) {
-    chain.feedback(parent, target, alpha * weight, beta);
-  }
-
-  @Override
-  public void gradient(GradientFactor factor) {
-    chain.gradient(factor, weight);
-  }
-
-  @Override
-  public List<LearningKernel> learningKernels() {
-    return chain.learning();
   }
 }
