@@ -1,12 +1,14 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.trainers;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.dl4jpc.layers.Block;
 import org.dl4jpc.layers.BlockGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,6 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** The learning step of an attached network, whichever of DL4J's two classes it is. */
 final class Learner {
   private final PcEngine engine;
+  private final InferenceProbe probe;
   private final Model network;
   private final Updates updates;
   private INDArray flatGradients;
@@ -32,6 +35,7 @@ final class Learner {
       Model network,
       Updates updates) {
     this.engine = new PcEngine(rule, compiler);
+    this.probe = new InferenceProbe(engine, compiler);
     this.network = network;
     this.updates = updates;
   }
@@ -58,13 +62,21 @@ final class Learner {
    * what they were.
    *
    * @param batch checked
+   * @param listeners of the network
    * @param observer sees each state of the first phase
    * @return how inference ended, the gradients written
    */
-  Outcome learn(PcEngine.Minibatch batch, InferenceObserver observer) {
+  Outcome learn(
+      PcEngine.Minibatch batch,
+      Collection<TrainingListener> listeners,
+      InferenceObserver observer) {
+    InferenceProbe.Sight sight =
+        probe.look(batch, flatGradients, listeners, updates.iteration(), updates.epoch());
     LastGoodState before = LastGoodState.of(this::state, engine.rule(), () -> changeWeights(batch));
     try {
-      return engine.learn(batch, flatGradients, before, observer);
+      Outcome outcome = engine.learn(batch, flatGradients, before, observer);
+      sight.report(engine.graph(batch.shape()));
+      return outcome;
     } catch (RuntimeException e) {
       before.undo();
       throw e;
@@ -100,8 +112,14 @@ final class Learner {
     updates.constrain();
   }
 
-  /** What DL4J's solver does with a gradient. */
+  /** What DL4J's solver knows, and does with a gradient. */
   interface Updates {
+
+    /** {@return the iterations that are done} */
+    int iteration();
+
+    /** {@return the epochs that are done} */
+    int epoch();
 
     /** {@return the updater's state; null without one} */
     INDArray state();

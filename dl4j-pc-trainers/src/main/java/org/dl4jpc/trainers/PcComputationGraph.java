@@ -169,7 +169,7 @@ public final class PcComputationGraph extends ComputationGraph implements Attach
     PcEngine.Minibatch batch = InputChecks.check(this, getInputs(), targets);
     synchronizeIterEpochCounts();
     flatGradients();
-    Outcome outcome = learner.learn(batch, this::reportActivations);
+    Outcome outcome = learner.learn(batch, getListeners(), this::reportActivations);
     gradient = learner.gradient(batch);
     if (configuration.getBackpropType() == BackpropType.TruncatedBPTT) {
       engine().graph(batch.shape()).carryStates();
@@ -331,6 +331,16 @@ public final class PcComputationGraph extends ComputationGraph implements Attach
 
   /** DL4J's updater and constraints of this network. */
   private final class SolverUpdates implements Learner.Updates {
+
+    @Override
+    public int iteration() {
+      return getIterationCount();
+    }
+
+    @Override
+    public int epoch() {
+      return getEpochCount();
+    }
 
     @Override
     public INDArray state() {

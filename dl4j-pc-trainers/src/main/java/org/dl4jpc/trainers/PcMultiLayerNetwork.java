@@ -164,7 +164,7 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
     PcEngine.Minibatch batch = InputChecks.check(this, input, labels);
     synchronizeIterEpochCounts();
     flatGradients();
-    Outcome outcome = learner.learn(batch, this::reportActivations);
+    Outcome outcome = learner.learn(batch, trainingListeners, this::reportActivations);
     gradient = learner.gradient(batch);
     if (layerWiseConfigurations.getBackpropType() == BackpropType.TruncatedBPTT) {
       engine().graph(batch.shape()).carryStates();
@@ -317,6 +317,16 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
 
   /** DL4J's updater and constraints of this network. */
   private final class SolverUpdates implements Learner.Updates {
+
+    @Override
+    public int iteration() {
+      return getIterationCount();
+    }
+
+    @Override
+    public int epoch() {
+      return getEpochCount();
+    }
 
     @Override
     public INDArray state() {
