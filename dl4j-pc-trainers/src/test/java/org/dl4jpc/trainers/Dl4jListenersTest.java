@@ -13,6 +13,7 @@ import org.deeplearning4j.earlystopping.saver.InMemoryModelSaver;
 import org.deeplearning4j.earlystopping.scorecalc.DataSetLossCalculator;
 import org.deeplearning4j.earlystopping.termination.MaxEpochsTerminationCondition;
 import org.deeplearning4j.earlystopping.trainer.EarlyStoppingGraphTrainer;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.InvocationType;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** DL4J's own listeners and its early stopping of graphs on attached networks. */
 class Dl4jListenersTest {
@@ -47,27 +49,54 @@ class Dl4jListenersTest {
 
   private static List<String> evaluations(MultiLayerNetwork network, SmallNet net) {
     List<String> seen = new ArrayList<>();
-    EvaluativeListener listener = new EvaluativeListener(test(net), 1, InvocationType.EPOCH_END);
-    listener.setCallback(
-        (source, model, calls, evaluations) ->
-            seen.add(((Evaluation) evaluations[0]).confusionToString()));
-    network.setListeners(listener);
+    network.setListeners(collecting(seen, test(net)));
     network.fit(net.iterator(3), 3);
     return seen;
   }
 
   @Test
+  void evaluativeListenerEvaluatesGraphs() {
+    ComputationGraph attached =
+        PredictiveCoding.attach(GraphNet.SKIPS.network(), LearningRule.zil());
+    List<String> seen = evaluations(attached);
+    assertThat(seen).hasSize(3).isEqualTo(evaluations(GraphNet.SKIPS.network()));
+    Evaluation last = attached.evaluate(batches());
+    assertThat(seen.get(2)).isEqualTo(last.confusionToString());
+  }
+
+  private static List<String> evaluations(ComputationGraph network) {
+    List<String> seen = new ArrayList<>();
+    network.setListeners(collecting(seen, batches()));
+    network.fit(batches(), 3);
+    return seen;
+  }
+
+  private static EvaluativeListener collecting(List<String> seen, DataSetIterator data) {
+    EvaluativeListener listener = new EvaluativeListener(data, 1, InvocationType.EPOCH_END);
+    listener.setCallback(
+        (source, model, calls, evaluations) ->
+            seen.add(((Evaluation) evaluations[0]).confusionToString()));
+    return listener;
+  }
+
+  @Test
   void performanceListenerReportsEveryIteration() {
+    MultiLayerNetwork attached = PredictiveCoding.attach(SmallNet.MLP.network(), LearningRule.il());
+    attached.setListeners(new PerformanceListener(1, true));
+    ComputationGraph graph = PredictiveCoding.attach(GraphNet.SKIPS.network(), LearningRule.il());
+    graph.setListeners(new PerformanceListener(1, true));
+    reportsEveryIteration(attached, () -> attached.fit(SmallNet.MLP.iterator(3)));
+    reportsEveryIteration(graph, () -> graph.fit(batches()));
+  }
+
+  private static void reportsEveryIteration(Model attached, Runnable training) {
     try (CapturedLog log = new CapturedLog(PerformanceListener.class)) {
-      MultiLayerNetwork attached =
-          PredictiveCoding.attach(SmallNet.MLP.network(), LearningRule.il());
-      attached.setListeners(new PerformanceListener(1, true));
-      attached.fit(SmallNet.MLP.iterator(4));
+      training.run();
       assertThat(log.messages())
-          .hasSize(4)
+          .hasSize(3)
           .allSatisfy(
               message -> assertThat(message).contains("samples/sec", "batches/sec", "score"));
-      assertThat(log.messages().get(3)).contains("score: " + attached.score() + ";");
+      assertThat(log.messages().get(2)).contains("score: " + attached.score() + ";");
     }
   }
 
