@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 
 /** The Java blocks of the documentation, as the body of a method that is compiled and run. */
-final class JavaBlocks {
+public final class JavaBlocks {
   private static final Path ROOT = Path.of("..");
   private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
@@ -27,7 +27,7 @@ final class JavaBlocks {
    * @param file from the root of the project
    * @return in their order
    */
-  static List<String> of(String file) throws IOException {
+  public static List<String> of(String file) throws IOException {
     return BLOCK
         .matcher(Files.readString(ROOT.resolve(file)))
         .results()
@@ -44,9 +44,29 @@ final class JavaBlocks {
    * @param block its body
    * @param arguments to call it with
    */
-  static void run(
+  public static void run(
       Path directory, String imports, String parameters, String block, Object... arguments)
       throws Exception {
+    compile(directory, imports, parameters, block);
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
+      Arrays.stream(loader.loadClass("Block").getMethods())
+          .filter(method -> method.getName().equals("run"))
+          .findFirst()
+          .orElseThrow()
+          .invoke(null, arguments);
+    }
+  }
+
+  /**
+   * Compiles a block, for code that needs more than a test has.
+   *
+   * @param directory for source and class
+   * @param imports before the class
+   * @param parameters of the method, as in its declaration
+   * @param block its body
+   */
+  public static void compile(Path directory, String imports, String parameters, String block)
+      throws IOException {
     Path source = directory.resolve("Block.java");
     Files.writeString(
         source,
@@ -69,12 +89,5 @@ final class JavaBlocks {
                 directory.toString(),
                 source.toString());
     assertThat(result).as("compilation of %s", block).isZero();
-    try (URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
-      Arrays.stream(loader.loadClass("Block").getMethods())
-          .filter(method -> method.getName().equals("run"))
-          .findFirst()
-          .orElseThrow()
-          .invoke(null, arguments);
-    }
   }
 }

@@ -7,6 +7,9 @@ import org.dl4jpc.examples.compare.ComparisonOutcome;
 import org.dl4jpc.examples.compare.EnergyTrace;
 import org.dl4jpc.examples.compare.Result;
 import org.dl4jpc.examples.compare.Statistics;
+import org.dl4jpc.ui.chart.Line;
+import org.dl4jpc.ui.chart.LineChart;
+import org.dl4jpc.ui.chart.Pen;
 
 /** The charts of the report, each as an svg element. */
 final class Charts {
@@ -25,7 +28,8 @@ final class Charts {
       Line line =
           Line.from(result.algorithm().title(), 1, Statistics.smooth(result.losses(), SMOOTHING));
       chart.add(
-          line.where(Double::isFinite).thinned(MAX_POINTS), Pen.of(result.algorithm()).unmarked());
+          line.where(Double::isFinite).thinned(MAX_POINTS),
+          AlgorithmPens.of(result.algorithm()).unmarked());
     }
     return chart.toSvg("loss", "Training loss of each algorithm over the training steps");
   }
@@ -35,7 +39,8 @@ final class Charts {
     LineChart chart = new LineChart("epoch", "test accuracy (%)");
     for (Result result : outcome.results()) {
       List<Double> percent = result.accuracies().stream().map(a -> 100 * a).toList();
-      chart.add(Line.from(result.algorithm().title(), 0, percent), Pen.of(result.algorithm()));
+      chart.add(
+          Line.from(result.algorithm().title(), 0, percent), AlgorithmPens.of(result.algorithm()));
     }
     return chart.toSvg("accuracy", "Test accuracy of each algorithm after each epoch");
   }

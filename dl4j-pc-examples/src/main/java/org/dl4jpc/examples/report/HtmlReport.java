@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.dl4jpc.examples.compare.ComparisonOutcome;
 import org.dl4jpc.examples.compare.EnergyTrace;
+import org.dl4jpc.ui.chart.Html;
 
 /**
  * The report of a comparison: one HTML file with its style and its charts (SVG) in it. It has no
@@ -47,7 +48,7 @@ public final class HtmlReport {
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put(
         "algorithms",
-        escape(
+        Html.escape(
             outcome.results().stream()
                 .map(result -> result.algorithm().title())
                 .collect(Collectors.joining(", "))));
@@ -95,31 +96,25 @@ public final class HtmlReport {
 
   private static String tableHeader(List<String> cells) {
     return cells.stream()
-        .map(cell -> "<th scope=\"col\">" + escape(cell) + "</th>")
+        .map(cell -> "<th scope=\"col\">" + Html.escape(cell) + "</th>")
         .collect(Collectors.joining("", "<tr>", "</tr>\n"));
   }
 
   private static String tableRow(List<String> cells) {
     return cells.stream()
         .skip(1)
-        .map(cell -> "<td>" + escape(cell) + "</td>")
+        .map(cell -> "<td>" + Html.escape(cell) + "</td>")
         .collect(
             Collectors.joining(
-                "", "<tr><th scope=\"row\">" + escape(cells.get(0)) + "</th>", "</tr>\n"));
+                "", "<tr><th scope=\"row\">" + Html.escape(cells.get(0)) + "</th>", "</tr>\n"));
   }
 
   private static String definitions(Map<String, String> facts) {
     return facts.entrySet().stream()
         .map(
             fact ->
-                "<dt>%s</dt><dd>%s</dd>".formatted(escape(fact.getKey()), escape(fact.getValue())))
+                "<dt>%s</dt><dd>%s</dd>"
+                    .formatted(Html.escape(fact.getKey()), Html.escape(fact.getValue())))
         .collect(Collectors.joining("\n"));
-  }
-
-  static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 }

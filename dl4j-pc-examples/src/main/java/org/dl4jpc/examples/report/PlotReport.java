@@ -7,6 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.dl4jpc.ui.chart.Html;
+import org.dl4jpc.ui.chart.Line;
+import org.dl4jpc.ui.chart.LineChart;
+import org.dl4jpc.ui.chart.Pen;
 
 /** A report of one plot and one table: an HTML file that loads nothing. */
 public final class PlotReport {
@@ -68,9 +72,9 @@ public final class PlotReport {
         </body></html>
         """
             .formatted(
-                HtmlReport.escape(title),
+                Html.escape(title),
                 text.stream()
-                    .map(paragraph -> "<p>" + HtmlReport.escape(paragraph) + "</p>")
+                    .map(paragraph -> "<p>" + Html.escape(paragraph) + "</p>")
                     .collect(Collectors.joining("\n")),
                 svg("plot", title, plot),
                 row("th", header),
@@ -114,7 +118,7 @@ public final class PlotReport {
 
   private static String row(String tag, List<String> cells) {
     return cells.stream()
-        .map(cell -> "<" + tag + ">" + HtmlReport.escape(cell) + "</" + tag + ">")
+        .map(cell -> "<" + tag + ">" + Html.escape(cell) + "</" + tag + ">")
         .collect(Collectors.joining("", "<tr>", "</tr>"));
   }
 }

@@ -1,5 +1,5 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
-package org.dl4jpc.examples.report;
+package org.dl4jpc.ui.chart;
 
 import java.awt.Graphics2D;
 import java.io.StringWriter;
@@ -20,7 +20,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /** Turns what Java2D draws into an svg element to put into an HTML page. */
-final class Svg {
+public final class Svg {
 
   private static final String NAMESPACE = "http://www.w3.org/2000/svg";
 
@@ -37,7 +37,8 @@ final class Svg {
    * @param drawing what to draw
    * @return the element, or a paragraph that says that this Java cannot draw text
    */
-  static String draw(String id, String title, int width, int height, Consumer<Graphics2D> drawing) {
+  public static String draw(
+      String id, String title, int width, int height, Consumer<Graphics2D> drawing) {
     try {
       Document document =
           DocumentBuilderFactory.newInstance()
@@ -52,7 +53,7 @@ final class Svg {
       return serialize(root);
     } catch (InternalError | LinkageError e) {
       return "<p>%s: no chart, for this Java finds no fonts (%s).</p>"
-          .formatted(HtmlReport.escape(title), HtmlReport.escape(e.toString()));
+          .formatted(Html.escape(title), Html.escape(e.toString()));
     } catch (ParserConfigurationException | TransformerException e) {
       throw new IllegalStateException("the JDK's XML tools failed: " + e.getMessage(), e);
     }

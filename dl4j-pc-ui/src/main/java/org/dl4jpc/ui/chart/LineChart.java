@@ -1,5 +1,5 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
-package org.dl4jpc.examples.report;
+package org.dl4jpc.ui.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -13,8 +13,8 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 
-/** A line chart in the style of the report. */
-final class LineChart {
+/** A line chart in the style of the reports. */
+public final class LineChart {
 
   private static final int WIDTH = 860;
   private static final int HEIGHT = 400;
@@ -36,7 +36,7 @@ final class LineChart {
    * @param xTitle what the x axis shows, with its unit
    * @param yTitle what the y axis shows, with its unit
    */
-  LineChart(String xTitle, String yTitle) {
+  public LineChart(String xTitle, String yTitle) {
     chart =
         new XYChartBuilder()
             .width(WIDTH)
@@ -75,8 +75,12 @@ final class LineChart {
     styler.setXAxisTickMarkSpacingHint(X_TICK_SPACING);
   }
 
-  /** Makes the y axis logarithmic; only values above 0 can be shown then. */
-  LineChart logarithmic() {
+  /**
+   * Makes the y axis logarithmic; only values above 0 can be shown then.
+   *
+   * @return this
+   */
+  public LineChart logarithmic() {
     chart.getStyler().setYAxisLogarithmic(true);
     chart.getStyler().setYAxisLogarithmicDecadeOnly(true);
     chart
@@ -86,15 +90,24 @@ final class LineChart {
     return this;
   }
 
-  /** Lets both axes start at 0. */
-  LineChart fromZero() {
+  /**
+   * Lets both axes start at 0.
+   *
+   * @return this
+   */
+  public LineChart fromZero() {
     chart.getStyler().setXAxisMin(0.0);
     chart.getStyler().setYAxisMin(0.0);
     return this;
   }
 
-  /** Adds a line; one without points is left out. */
-  void add(Line line, Pen pen) {
+  /**
+   * Adds a line; one without points is left out.
+   *
+   * @param line to show
+   * @param pen how
+   */
+  public void add(Line line, Pen pen) {
     if (line.x().isEmpty()) {
       return;
     }
@@ -132,7 +145,7 @@ final class LineChart {
    * @param title what the chart shows, for screen readers
    * @return an svg element
    */
-  String toSvg(String id, String title) {
+  public String toSvg(String id, String title) {
     return Svg.draw(id, title, WIDTH, HEIGHT, graphics -> chart.paint(graphics, WIDTH, HEIGHT));
   }
 }

@@ -1,5 +1,5 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
-package org.dl4jpc.examples.report;
+package org.dl4jpc.ui.chart;
 
 import java.util.List;
 import java.util.function.DoublePredicate;
@@ -12,9 +12,17 @@ import java.util.stream.IntStream;
  * @param x of each point
  * @param y of each point
  */
-record Line(String name, List<Double> x, List<Double> y) {
+public record Line(String name, List<Double> x, List<Double> y) {
 
-  Line {
+  /**
+   * Copies the points.
+   *
+   * @param name in the legend
+   * @param x of each point
+   * @param y of each point
+   * @throws IllegalArgumentException if there are not as many x as y
+   */
+  public Line {
     if (x.size() != y.size()) {
       throw new IllegalArgumentException(
           "line %s has %d x and %d y, must be as many".formatted(name, x.size(), y.size()));
@@ -23,19 +31,36 @@ record Line(String name, List<Double> x, List<Double> y) {
     y = List.copyOf(y);
   }
 
-  /** A line through (first, y_0), (first + 1, y_1), … */
-  static Line from(String name, int first, List<Double> y) {
+  /**
+   * A line through (first, y_0), (first + 1, y_1), …
+   *
+   * @param name in the legend
+   * @param first x of the first point
+   * @param y of each point
+   * @return the line
+   */
+  public static Line from(String name, int first, List<Double> y) {
     return new Line(
         name, IntStream.range(first, first + y.size()).mapToObj(i -> (double) i).toList(), y);
   }
 
-  /** This line without the points that a chart cannot show. */
-  Line where(DoublePredicate shown) {
+  /**
+   * This line without the points that a chart cannot show.
+   *
+   * @param shown of a y
+   * @return a new line
+   */
+  public Line where(DoublePredicate shown) {
     return select(IntStream.range(0, y.size()).filter(i -> shown.test(y.get(i))));
   }
 
-  /** This line with every k-th point and the last one, so that few enough are left. */
-  Line thinned(int most) {
+  /**
+   * This line with every k-th point and the last one, so that few enough are left.
+   *
+   * @param most points
+   * @return a new line
+   */
+  public Line thinned(int most) {
     int stride = Math.max(1, (y.size() + most - 1) / most);
     int last = y.size() - 1;
     return select(IntStream.rangeClosed(0, last).filter(i -> (last - i) % stride == 0));

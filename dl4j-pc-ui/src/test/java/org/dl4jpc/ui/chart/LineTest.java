@@ -1,5 +1,5 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
-package org.dl4jpc.examples.report;
+package org.dl4jpc.ui.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
