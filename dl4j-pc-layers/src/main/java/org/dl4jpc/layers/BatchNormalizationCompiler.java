@@ -19,6 +19,11 @@ final class BatchNormalizationCompiler implements LayerCompiler {
   }
 
   @Override
+  public boolean hasPresynapticNorm() {
+    return true;
+  }
+
+  @Override
   public void compile(LayerSite site, GraphBuilder graph) {
     BatchNormalization layer = (BatchNormalization) site.configuration();
     int rank = graph.current().array().rank();

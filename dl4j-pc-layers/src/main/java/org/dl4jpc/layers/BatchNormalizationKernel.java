@@ -156,6 +156,19 @@ final class BatchNormalizationKernel implements Kernel {
     statistics.write();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Each output reads one input, its normalised one: the mean over the channels of v / (v + ε),
+   * and 1 for β, at each position.
+   */
+  @Override
+  public double presynapticNorm(PresynapticNorm form) {
+    double position = 2.0 - epsilon * inverse.mul(inverse).meanNumber().doubleValue();
+    long positions = channels.elements() / input.array().size(0);
+    return form == PresynapticNorm.MEAN_POSITION ? position : position * positions;
+  }
+
   @Override
   public Map<String, INDArray> gradientViews() {
     return gradients;

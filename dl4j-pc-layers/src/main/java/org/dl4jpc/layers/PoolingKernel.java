@@ -71,7 +71,7 @@ final class PoolingKernel implements Kernel {
   @Override
   public void feedback(Tensor target, double alpha, double beta) {
     Tensor result = beta == 0.0 ? target : memory.take(target);
-    Nd4j.exec(operation.backward(images, planes(error), planes(result)));
+    operation.backward(images, planes(error), planes(result));
     if (beta == 0.0) {
       target.scale(alpha);
     } else {

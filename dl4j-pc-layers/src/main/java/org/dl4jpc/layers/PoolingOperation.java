@@ -7,6 +7,9 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.util.ConvolutionUtils;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.impl.transforms.comparison.CompareAndReplace;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.conditions.Conditions;
 
 /**
  * libnd4j's pooling operation of a layer, with the arguments that DL4J gives it. Arrays have rows
@@ -96,19 +99,26 @@ record PoolingOperation(String name, int[] arguments, Double epsilon) {
   }
 
   /**
-   * target = Jᵀe.
+   * target = Jᵀe. Where a window is all zeros, as behind a rectifier, the p-norm has no derivative
+   * and the operation gives NaN; wherever u = 0 the derivative is taken as 0, which it is in every
+   * other window.
    *
    * @param images u, planes [H, W]
    * @param error e, planes [oH, oW]
    * @param target where to, planes [H, W]
-   * @return the operation
    */
-  DynamicCustomOp backward(INDArray images, INDArray error, INDArray target) {
+  void backward(INDArray images, INDArray error, INDArray target) {
     DynamicCustomOp.DynamicCustomOpsBuilder builder =
         DynamicCustomOp.builder(name + "_bp")
             .addInputs(images, error)
             .addOutputs(target)
             .addIntegerArguments(arguments);
-    return (epsilon == null ? builder : builder.addFloatingPointArguments(epsilon)).build();
+    if (epsilon == null) {
+      Nd4j.exec(builder.build());
+    } else {
+      Nd4j.exec(builder.addFloatingPointArguments(epsilon).build());
+      Nd4j.getExecutioner()
+          .exec(new CompareAndReplace(images, target, target, Conditions.absGreaterThan(0.0)));
+    }
   }
 }

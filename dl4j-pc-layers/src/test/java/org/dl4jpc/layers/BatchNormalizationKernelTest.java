@@ -3,6 +3,7 @@ package org.dl4jpc.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.ArrayList;
@@ -117,6 +118,34 @@ class BatchNormalizationKernelTest extends KernelContract {
       mean.subi(gradient);
       assertThat(mean.distance2(expected)).isLessThan(1e-14);
     }
+  }
+
+  /** The mean square of (z − β) / γ, and 1 for β. */
+  @Test
+  void thePresynapticNormIsThatOfTheNormalisedInput() {
+    BatchNormalization layer = layer(CNN2DFormat.NCHW, false, false);
+    LayerSite site = KernelFixtures.site(layer);
+    Tensor u = ImageLayout.C_ORDER.random(CNN2DFormat.NCHW, 4, 3, 5, 2);
+    ChannelAffine affine = ChannelAffine.of(layer, site.parameters());
+    Kernel kernel =
+        new BatchNormalizationKernel(
+            u,
+            Images.allocateChannelMajor(u.array(), CNN2DFormat.NCHW, 3, 4, 5, 2),
+            new ChannelMatrix(3, 4 * 5 * 2, true),
+            affine,
+            layer.getEps(),
+            new RunningStatistics(site.parameters(), site.gradients(), layer.getDecay()),
+            site.gradients(),
+            new SharedMemory());
+    kernel.predict();
+    INDArray normalised = kernel.output().array().dup();
+    normalised.subi(affine.beta().reshape(1, 3, 1, 1)).divi(affine.gamma().reshape(1, 3, 1, 1));
+    double position =
+        Math.pow(normalised.norm2Number().doubleValue(), 2) / normalised.length() + 1.0;
+    assertThat(kernel.presynapticNorm(PresynapticNorm.MEAN_POSITION))
+        .isCloseTo(position, within(1e-12));
+    assertThat(kernel.presynapticNorm(PresynapticNorm.ALL_POSITIONS))
+        .isCloseTo(5 * 2 * position, within(1e-11));
   }
 
   /** DL4J's forward and backward passes disagree here, so its own layer has to run. */

@@ -1,7 +1,10 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.layers;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +18,9 @@ import org.dl4jpc.layers.KernelFixtures.ImageLayout;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class PoolingKernelTest extends KernelContract {
   private static final List<PoolingType> TYPES =
@@ -76,6 +81,34 @@ class PoolingKernelTest extends KernelContract {
       boolean includePad) {
     LayerComparison.assertEqualsDl4j(
         layer(type, shape, mode, format, includePad), layout.random(format, 3, 2, 7, 9));
+  }
+
+  /** As behind a rectifier; the feedback of the other windows is as if the zeros were tiny. */
+  @ParameterizedTest
+  @EnumSource(ImageLayout.class)
+  void aNormOfZerosGivesNoFeedback(ImageLayout layout) {
+    Tensor input = layout.random(CNN2DFormat.NCHW, 2, 2, 7, 9);
+    INDArray corner = input.array().get(all(), all(), interval(0, 4), all());
+    corner.assign(0.0);
+    INDArray feedback = feedback(input);
+    assertThat(feedback.get(all(), all(), interval(0, 4), all()).amaxNumber()).isEqualTo(0.0);
+    corner.assign(1e-12);
+    INDArray rest = feedback(input).get(all(), all(), interval(4, 7), all());
+    assertThat(feedback.get(all(), all(), interval(4, 7), all()).distance2(rest)).isLessThan(1e-12);
+    assertThat(rest.norm2Number().doubleValue()).isGreaterThan(1.0);
+  }
+
+  private static INDArray feedback(Tensor input) {
+    SubsamplingLayer layer =
+        layer(PoolingType.PNORM, SHAPES.get(2), ConvolutionMode.Same, CNN2DFormat.NCHW, false);
+    PoolingKernel kernel = new PoolingKernel(input, layer, new SharedMemory());
+    kernel.predict();
+    Tensor error = kernel.output().like();
+    error.array().assign(1.0);
+    kernel.receive(error);
+    Tensor target = input.like();
+    kernel.feedback(target, 1.0, 0.0);
+    return target.array();
   }
 
   @Override

@@ -114,8 +114,8 @@ final class AttachChecks {
               + rule.weightRule()
               + ", must be WeightRule.lms() for the layers "
               + withoutNorm.get()
-              + ": normalised least mean squares is defined for dense, convolutional, simple"
-              + " recurrent and LSTM layers");
+              + ": normalised least mean squares is defined for dense, convolutional, batch"
+              + " normalisation, simple recurrent and LSTM layers");
     }
   }
 

@@ -32,9 +32,11 @@ public interface WeightRule {
   /**
    * Normalised least mean squares (Alonso et al. 2022): ΔW_l = ε_l f(x_{l−1})ᵀ / (‖f(x_{l−1})‖² + 1
    * + s), Δb_l = ε_l / (same), the +1 being the bias's input and absent without a bias; in
-   * minibatches the mean gradient over the mean norm. For dense, convolutional and simple recurrent
-   * layers; in the last two the norm is {@link PresynapticNorm#MEAN_POSITION}, as in the authors'
-   * code. Meant for SGD with learning rate 1.
+   * minibatches the mean gradient over the mean norm. For dense, convolutional, simple recurrent
+   * and LSTM layers; where weights are shared over positions the norm is {@link
+   * PresynapticNorm#MEAN_POSITION}, as in the authors' code. For batch normalisation too, which the
+   * paper does not treat: there f(x) is the one normalised input that an output reads. Meant for
+   * SGD with learning rate 1.
    *
    * @param stabiliser s, finite and at least 0; the authors' code has 1 for CIFAR-10 at batch 1, 5
    *     at batch 64, .25 for Fashion-MNIST and 20 for autoencoders

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -76,12 +75,6 @@ class EveryRuleTrainsTest {
   @MethodSource("everyRuleOnEveryNet")
   void lossFalls(String name, LearningRule rule, SmallNet net) {
     MultiLayerNetwork network = net.network();
-    boolean normalised =
-        Arrays.stream(network.getLayers())
-            .anyMatch(layer -> layer.conf().getLayer() instanceof BatchNormalization);
-    if (rule.weightRule().readsPresynapticNorm() && normalised) {
-      return; // fails at attach, which SoftClampTest shows
-    }
     double before = network.score(net.batch());
     PcTrainer trainer = PcTrainer.of(network, rule);
     for (int i = 0; i < FITS; i++) {

@@ -46,7 +46,9 @@ public final class Graphs {
    * @return a copy of the flat gradient, rank 1
    */
   public static INDArray backprop(MultiLayerNetwork network, DataSet data) {
-    network.allowInputModification(false);
+    for (Layer layer : network.getLayers()) {
+      layer.allowInputModification(false);
+    }
     Nd4j.getRandom().setSeed(SEED);
     network.setInput(data.getFeatures());
     network.setLabels(data.getLabels());

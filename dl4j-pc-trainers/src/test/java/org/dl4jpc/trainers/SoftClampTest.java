@@ -8,11 +8,11 @@ import java.util.stream.Stream;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -130,7 +130,7 @@ class SoftClampTest {
   static Stream<Layer> layersWithoutNorm() {
     Layer bidirectional = new Bidirectional(new LSTM.Builder().nOut(3).build());
     bidirectional.setLayerName("odd");
-    return Stream.of(new BatchNormalization.Builder().name("odd").build(), bidirectional);
+    return Stream.of(new PReLULayer.Builder().inputShape(4).name("odd").build(), bidirectional);
   }
 
   @ParameterizedTest
