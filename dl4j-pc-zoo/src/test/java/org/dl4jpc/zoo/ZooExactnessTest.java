@@ -1,0 +1,90 @@
+// Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
+package org.dl4jpc.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.deeplearning4j.exception.DL4JException;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dl4jpc.trainers.Graphs;
+import org.dl4jpc.trainers.LearningRule;
+import org.dl4jpc.trainers.PredictiveCoding;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Z-IL is backpropagation on DL4J's zoo: the relative distance of the gradients, in double, is at
+ * most 1e-12 or 100 κ, where κ is the change of DL4J's own gradient by one unit in the last place
+ * of the input.
+ */
+class ZooExactnessTest {
+  private static final Logger LOG = LoggerFactory.getLogger(ZooExactnessTest.class);
+
+  @ParameterizedTest
+  @EnumSource(names = {"LENET", "SQUEEZENET", "TEXT_GENERATION_LSTM"})
+  void zilIsBackpropagation(ZooNet net) {
+    MultiDataSet data = net.data();
+    INDArray expected = backprop(net, data);
+    double kappa = Graphs.distance(backprop(net, Graphs.neighbour(data)), expected);
+    double distance = Graphs.distance(gradient(net, data), expected);
+    LOG.info("{}: {} weights, kappa {}, distance {}", net, expected.length(), kappa, distance);
+    assertThat(kappa).as("kappa").isLessThan(1e-6);
+    assertThat(distance).isLessThanOrEqualTo(Graphs.bound(kappa));
+  }
+
+  @Tag("full")
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"LENET", "SQUEEZENET", "TEXT_GENERATION_LSTM", "NASNET", "SIMPLE_CNN"})
+  void zilIsBackpropagationOnTheRest(ZooNet net) {
+    zilIsBackpropagation(net);
+  }
+
+  private static INDArray backprop(ZooNet net, MultiDataSet data) {
+    Model network = net.network();
+    return network instanceof ComputationGraph graph
+        ? Graphs.backprop(graph, data)
+        : Graphs.backprop((MultiLayerNetwork) network, chain(data));
+  }
+
+  private static INDArray gradient(ZooNet net, MultiDataSet data) {
+    Model network = net.network();
+    return network instanceof ComputationGraph graph
+        ? Graphs.gradient(PredictiveCoding.attach(graph, LearningRule.zil()), data)
+        : Graphs.gradient(
+            PredictiveCoding.attach((MultiLayerNetwork) network, LearningRule.zil()), chain(data));
+  }
+
+  private static DataSet chain(MultiDataSet data) {
+    return new DataSet(data.getFeatures(0), data.getLabels(0));
+  }
+
+  @Test
+  void nasNetCannotBeBuiltByDl4j() {
+    assertThatThrownBy(ZooNet.NASNET::network)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Cannot calculate activation types if no inputs have been set");
+  }
+
+  /** Its last layer is no output layer. */
+  @Test
+  void simpleCnnCannotBeFittedByDl4j() {
+    MultiLayerNetwork network = (MultiLayerNetwork) ZooNet.SIMPLE_CNN.network();
+    DataSet data = chain(ZooNet.SIMPLE_CNN.data());
+    assertThatThrownBy(() -> network.fit(data))
+        .isInstanceOf(DL4JException.class)
+        .hasMessageContaining("the final layer must be an output layer");
+    assertThatThrownBy(() -> PredictiveCoding.attach(network, LearningRule.zil()))
+        .hasMessageContaining("must be an output layer");
+  }
+}
