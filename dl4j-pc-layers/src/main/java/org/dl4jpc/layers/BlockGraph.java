@@ -107,6 +107,15 @@ public final class BlockGraph {
     }
   }
 
+  /**
+   * Says which time steps of the minibatch are not padding.
+   *
+   * @param steps [B, N], see {@link LiveSteps#join}; null for all
+   */
+  public void setLiveSteps(INDArray steps) {
+    hidden.forEach(node -> node.setLiveSteps(steps));
+  }
+
   /** The feed-forward pass: draws noise, sets every node to its prediction and every error to 0. */
   public void feedForward() {
     pass.run();

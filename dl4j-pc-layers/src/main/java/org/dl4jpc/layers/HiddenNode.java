@@ -20,6 +20,8 @@ public final class HiddenNode extends ValueNode {
   private boolean quiet = true;
   private boolean held;
   private Tensor buffer;
+  private INDArray liveSteps;
+  private LiveSteps live;
 
   HiddenNode(HiddenBlock producer, Precision precision) {
     super(producer.name(), producer.prediction().like());
@@ -84,6 +86,30 @@ public final class HiddenNode extends ValueNode {
   }
 
   /**
+   * Says which time steps of a new minibatch are not padding: the others have no error.
+   *
+   * @param steps [B, N], see {@link LiveSteps#join}; null for all
+   */
+  void setLiveSteps(INDArray steps) {
+    liveSteps = steps;
+    if (live != null && steps != null) {
+      live.read(steps);
+    }
+  }
+
+  /** Takes padding out of ε. */
+  private void keepLiveSteps() {
+    if (liveSteps != null) {
+      if (live == null) {
+        live = LiveSteps.of(error, producer.unitDimension(), liveSteps);
+      }
+      if (live != null) {
+        live.keep(error);
+      }
+    }
+  }
+
+  /**
    * x as its last update left it: the value, or, where predictions are held fixed, μ + ε.
    *
    * @return a new array of the node's shape
@@ -131,6 +157,7 @@ public final class HiddenNode extends ValueNode {
   public void updateError() {
     if (producer.refresh()) {
       error.setDifference(value(), producer.prediction());
+      keepLiveSteps();
       quiet = false;
     }
     if (!quiet) {

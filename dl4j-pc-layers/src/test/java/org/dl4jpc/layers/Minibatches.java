@@ -91,6 +91,18 @@ final class Minibatches {
     return new DataSet(uniform(3, 4, 5), oneHot(3, 3), mask(), null);
   }
 
+  /**
+   * Sequences of lengths 5, 3 and 4 of words out of four, and a label at every step.
+   *
+   * @return features [3, 1, 5], labels [3, 2, 5], their masks
+   */
+  static DataSet maskedWords() {
+    INDArray words =
+        Nd4j.createFromArray(
+            new double[][][] {{{1, 0, 3, 2, 2}}, {{0, 3, 1, 2, 0}}, {{2, 2, 1, 3, 1}}});
+    return new DataSet(words, oneHotSequence(3, 2, 5), mask(), mask());
+  }
+
   private static INDArray mask() {
     return Nd4j.createFromArray(new double[][] {{1, 1, 1, 1, 1}, {1, 1, 1, 0, 0}, {1, 1, 1, 1, 0}});
   }

@@ -4,9 +4,12 @@ package org.dl4jpc.layers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
 import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
@@ -42,21 +45,15 @@ final class RecurrentCases {
     both(cases, MaskLayer.class, new MaskLayer());
     for (Bidirectional.Mode mode : Bidirectional.Mode.values()) {
       String name = mode.name().toLowerCase(Locale.ROOT);
-      cases.add(
-          Chains.sequence(
-              Bidirectional.class, name + " of SimpleRnn", new Bidirectional(mode, simple())));
-      cases.add(
-          Chains.sequence(
-                  Bidirectional.class,
-                  name + " of LSTM, masked",
-                  new Bidirectional(mode, Chains.lstm(4)))
-              .with(Minibatches::maskedSequences));
+      both(cases, Bidirectional.class, name + " of SimpleRnn", new Bidirectional(mode, simple()));
+      both(cases, Bidirectional.class, name + " of LSTM", new Bidirectional(mode, Chains.lstm(4)));
     }
     last(cases, "of LSTM", new LastTimeStep(Chains.lstm(4)));
     last(cases, "of SimpleRnn", new LastTimeStep(simple()));
     last(cases, "of MaskZero", new LastTimeStep(new MaskZeroLayer(simple(), 0.0)));
     last(cases, "of bidirectional", new LastTimeStep(new Bidirectional(simple())));
     cases.addAll(special());
+    cases.addAll(below());
     return cases;
   }
 
@@ -87,14 +84,44 @@ final class RecurrentCases {
             .with(Minibatches::maskedSequences));
   }
 
+  /** Layers below an LSTM, of sequences of different lengths. */
+  private static List<LayerCase> below() {
+    return List.of(
+        Chains.network(
+            Convolution1DLayer.class,
+            "before an LSTM, masked sequences",
+            Minibatches::maskedSequences,
+            Chains.sequenceType(),
+            new Convolution1DLayer.Builder(3).nOut(3).convolutionMode(ConvolutionMode.Same).build(),
+            Chains.lstm(4),
+            simple(),
+            Chains.rnnOutput(2)),
+        Chains.network(
+            EmbeddingSequenceLayer.class,
+            "before an LSTM, masked sequences",
+            Minibatches::maskedWords,
+            InputType.recurrent(4, 5),
+            new EmbeddingSequenceLayer.Builder().nIn(4).nOut(3).build(),
+            Chains.lstm(4),
+            simple(),
+            Chains.rnnOutput(2)));
+  }
+
   private static SimpleRnn simple() {
     return new SimpleRnn.Builder().nOut(4).build();
   }
 
   private static void both(List<LayerCase> cases, Class<? extends Layer> covers, Layer layer) {
-    cases.add(Chains.sequence(covers, "whole sequences", layer));
+    both(cases, covers, "", layer);
+  }
+
+  private static void both(
+      List<LayerCase> cases, Class<? extends Layer> covers, String name, Layer layer) {
+    String prefix = name.isEmpty() ? "" : name + ", ";
+    cases.add(Chains.sequence(covers, prefix + "whole sequences", layer));
     cases.add(
-        Chains.sequence(covers, "masked sequences", layer).with(Minibatches::maskedSequences));
+        Chains.sequence(covers, prefix + "masked sequences", layer)
+            .with(Minibatches::maskedSequences));
   }
 
   private static void last(List<LayerCase> cases, String name, Layer layer) {

@@ -1,6 +1,7 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.trainers;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -9,6 +10,7 @@ import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dl4jpc.layers.LiveSteps;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -25,14 +27,21 @@ final class InputChecks {
    * @param network attached, its masks set
    * @param features of the minibatch
    * @param labels of the minibatch
+   * @param sequenceMasks of features and labels, null where there is none
    * @return the minibatch
    * @throws DL4JInvalidInputException naming what is wrong
    */
-  static PcEngine.Minibatch check(MultiLayerNetwork network, INDArray features, INDArray labels) {
+  static PcEngine.Minibatch check(
+      MultiLayerNetwork network, INDArray features, INDArray labels, INDArray... sequenceMasks) {
     checkFeatures("features", features);
     checkLabels("labels", labels, network.getOutputLayer(), features);
     List<String> masks = Arrays.stream(network.getLayers()).map(InputChecks::maskShape).toList();
-    return new PcEngine.Minibatch(List.of(features), List.of(labels), masks);
+    INDArray liveSteps =
+        liveSteps(
+            new INDArray[] {features},
+            new INDArray[] {sequenceMasks[0]},
+            new INDArray[] {sequenceMasks[1]});
+    return new PcEngine.Minibatch(List.of(features), List.of(labels), masks, liveSteps);
   }
 
   /**
@@ -55,7 +64,34 @@ final class InputChecks {
       checkLabels("labels " + i, labels[i], network.getOutputLayer(i), features[0]);
     }
     List<String> masks = Arrays.stream(network.getLayers()).map(InputChecks::maskShape).toList();
-    return new PcEngine.Minibatch(List.of(features), List.of(labels), masks);
+    INDArray liveSteps =
+        liveSteps(features, network.getInputMaskArrays(), network.getLabelMaskArrays());
+    return new PcEngine.Minibatch(List.of(features), List.of(labels), masks, liveSteps);
+  }
+
+  /** Null where some input is a sequence without a mask: it has data at all time steps. */
+  private static INDArray liveSteps(
+      INDArray[] features, INDArray[] featureMasks, INDArray[] labelMasks) {
+    List<INDArray> masks = new ArrayList<>();
+    for (int i = 0; i < features.length; i++) {
+      INDArray mask = featureMasks == null ? null : featureMasks[i];
+      if (isSequenceMask(mask)) {
+        masks.add(mask);
+      } else if (features[i].rank() == 3) {
+        return null;
+      }
+    }
+    if (!masks.isEmpty() && labelMasks != null) {
+      INDArray first = masks.get(0);
+      Arrays.stream(labelMasks)
+          .filter(mask -> mask != null && mask.equalShapes(first))
+          .forEach(masks::add);
+    }
+    return LiveSteps.join(masks);
+  }
+
+  private static boolean isSequenceMask(INDArray mask) {
+    return mask != null && mask.rank() == 2 && mask.size(1) > 1;
   }
 
   private static void requireCount(String name, INDArray[] arrays, int expected) {

@@ -41,6 +41,7 @@ final class PcEngine {
   private GraphCache.Entry clamped(Minibatch batch) {
     GraphCache.Entry entry = graphs.get(batch.shape(), () -> compile(batch));
     entry.graph().clamp(batch.features(), batch.labels());
+    entry.graph().setLiveSteps(batch.liveSteps());
     return entry;
   }
 
@@ -179,9 +180,16 @@ final class PcEngine {
    * @param features one array an input
    * @param labels one array an output
    * @param masks shapes of the masks of all layers, empty where there is none
+   * @param liveSteps [B, N], 0 where sequences are padded; null where they are not
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by shape only
-  record Minibatch(List<INDArray> features, List<INDArray> labels, List<String> masks) {
+  record Minibatch(
+      List<INDArray> features, List<INDArray> labels, List<String> masks, INDArray liveSteps) {
+
+    /** A minibatch without padding. */
+    Minibatch(List<INDArray> features, List<INDArray> labels, List<String> masks) {
+      this(features, labels, masks, null);
+    }
 
     /** What compiled graphs are kept by. */
     record Shape(List<String> features, List<String> masks) {}

@@ -36,6 +36,8 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
   private final transient LearningRule rule;
   private final transient Learner learner;
   private final transient MultiLayerNetwork source;
+  private transient INDArray featureMask;
+  private transient INDArray labelMask;
 
   private PcMultiLayerNetwork(PcMultiLayerConfiguration configuration, MultiLayerNetwork source) {
     super(configuration);
@@ -161,7 +163,7 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
    */
   @Override
   public void computeGradientAndScore() {
-    PcEngine.Minibatch batch = InputChecks.check(this, input, labels);
+    PcEngine.Minibatch batch = InputChecks.check(this, input, labels, featureMask, labelMask);
     synchronizeIterEpochCounts();
     flatGradients();
     Outcome outcome = learner.learn(batch, trainingListeners, this::reportActivations);
@@ -209,12 +211,26 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
     setLabels(data.getLabels());
     setLayerMaskArrays(data.getFeaturesMaskArray(), data.getLabelsMaskArray());
     try {
-      return work.apply(InputChecks.check(this, input, labels));
+      return work.apply(InputChecks.check(this, input, labels, featureMask, labelMask));
     } finally {
       clearLayerMaskArrays();
       setInput(null);
       setLabels(null);
     }
+  }
+
+  @Override
+  public void setLayerMaskArrays(INDArray featuresMask, INDArray labelsMask) {
+    super.setLayerMaskArrays(featuresMask, labelsMask);
+    featureMask = featuresMask;
+    labelMask = labelsMask;
+  }
+
+  @Override
+  public void clearLayerMaskArrays() {
+    super.clearLayerMaskArrays();
+    featureMask = null;
+    labelMask = null;
   }
 
   private double scoreOf(double loss) {
