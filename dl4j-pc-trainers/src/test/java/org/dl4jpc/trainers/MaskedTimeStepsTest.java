@@ -88,6 +88,8 @@ class MaskedTimeStepsTest {
         lstm());
 
     private final boolean everyStep;
+
+    @SuppressWarnings("ImmutableEnumChecker") // networks get copies
     private final Layer[] layers;
 
     Net(boolean everyStep, Layer... layers) {
