@@ -29,6 +29,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** DL4J's zoo with random weights, in double, at an input and a batch that keep κ small. */
+@SuppressWarnings("ImmutableEnumChecker") // the array and the lambdas do not change
 enum ZooNet {
   ALEXNET(new int[] {3, 64, 64}, 2, s -> AlexNet.builder().inputShape(s).numClasses(5).build()),
   DARKNET19(new int[] {3, 32, 32}, 4, s -> Darknet19.builder().inputShape(s).numClasses(5).build()),
