@@ -155,6 +155,16 @@ public final class NetworkCompiler {
         settings.precisionOf(configuration));
   }
 
+  /**
+   * A layer's name in messages.
+   *
+   * @param index of the layer
+   * @return the user's name for it, or its place and type
+   */
+  public String nameOf(int index) {
+    return name(index, network.getLayer(index));
+  }
+
   private static String name(int index, Layer layer) {
     String name = layer.conf().getLayer().getLayerName();
     return name == null || name.equals("layer" + index)

@@ -30,13 +30,12 @@ final class AttachChecks {
     Checks.notNull("network", network);
     Checks.notNull("rule", rule);
     requireInitialised(network.isInitCalled(), network);
-    checkOutput(network.getOutputLayer(), rule);
     NetworkCompiler compiler = new NetworkCompiler(network, new NodeSettings(rule.nodePlacement()));
-    checkParts(
-        rule,
-        compiler.hasSoftClamp(),
-        network.getOutputLayer(),
-        compiler::layersWithoutPresynapticNorm);
+    String name = compiler.nameOf(network.getnLayers() - 1);
+    checkOutput(name, network.getOutputLayer(), rule);
+    ChainChecks.check(network, compiler);
+    checkClamp(name, network.getOutputLayer(), rule, compiler.hasSoftClamp());
+    checkWeightRule(rule, compiler::layersWithoutPresynapticNorm);
     network.getLayerWiseConfigurations().getConfs().forEach(AttachChecks::checkLayer);
     MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
     Segments.check(
@@ -54,10 +53,12 @@ final class AttachChecks {
     GraphChecks.check(network);
     GraphCompiler compiler = new GraphCompiler(network, new NodeSettings(rule.nodePlacement()));
     for (int i = 0; i < network.getNumOutputArrays(); i++) {
+      String name = network.getConfiguration().getNetworkOutputs().get(i);
       Layer output = network.getOutputLayer(i);
-      checkOutput(output, rule);
-      checkParts(rule, compiler.hasSoftClamp(i), output, compiler::layersWithoutPresynapticNorm);
+      checkOutput(name, output, rule);
+      checkClamp(name, output, rule, compiler.hasSoftClamp(i));
     }
+    checkWeightRule(rule, compiler::layersWithoutPresynapticNorm);
     for (Layer layer : network.getLayers()) {
       checkLayer(layer.conf());
     }
@@ -79,35 +80,43 @@ final class AttachChecks {
     }
   }
 
-  private static void checkOutput(Layer output, LearningRule rule) {
+  private static void checkOutput(String name, Layer output, LearningRule rule) {
     if (!(output instanceof IOutputLayer)) {
       throw new DL4JInvalidConfigException(
-          "illegal network: its last layer is "
+          "illegal output '"
+              + name
+              + "': "
               + (output == null ? "a vertex" : output.getClass().getSimpleName())
               + ", must be an output layer, which has a loss");
     }
     boolean oneClass = output.conf().getLayer() instanceof OCNNOutputLayer;
     if (oneClass && rule.timing() != UpdateTiming.OWN_STEP) {
       throw new DL4JInvalidConfigException(
-          "illegal rule for OCNNOutputLayer: "
+          "illegal rule for OCNNOutputLayer '"
+              + name
+              + "': "
               + rule
               + ", must be zil(): the layer's backpropGradient moves its window and r, and is not"
               + " the gradient of its score");
     }
   }
 
-  private static void checkParts(
-      LearningRule rule, boolean softClamp, Layer output, Supplier<List<String>> withoutNorm) {
+  private static void checkClamp(String name, Layer output, LearningRule rule, boolean softClamp) {
     if (rule.output().isSoft() && !softClamp) {
       throw new DL4JInvalidConfigException(
           "illegal output of the rule: "
               + rule.output()
-              + ", must not be a soft clamp for "
+              + ", must not be a soft clamp for '"
+              + name
+              + "', "
               + describe(output.conf().getLayer())
               + ": there is one only for OutputLayer and RnnOutputLayer with softmax and MCXENT,"
               + " sigmoid and XENT, or identity and squared error, without weights a class and"
               + " without weight noise");
     }
+  }
+
+  private static void checkWeightRule(LearningRule rule, Supplier<List<String>> withoutNorm) {
     if (rule.weightRule().readsPresynapticNorm() && !withoutNorm.get().isEmpty()) {
       throw new DL4JInvalidConfigException(
           "illegal weight rule: "

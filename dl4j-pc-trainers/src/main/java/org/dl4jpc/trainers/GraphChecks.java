@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.deeplearning4j.nn.graph.vertex.impl.FrozenVertex;
 import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.dl4jpc.layers.ErrorPath;
 
 /** Whether every part of a graph learns from an output, as far as DL4J itself can train it. */
 final class GraphChecks {
@@ -49,6 +50,10 @@ final class GraphChecks {
         || (vertex.hasLayer() && vertex.getLayer() instanceof FrozenLayer);
   }
 
+  private static boolean endsErrors(GraphVertex vertex) {
+    return isFrozen(vertex) || (vertex.hasLayer() && ErrorPath.endsAt(vertex.getLayer()));
+  }
+
   private static void requireUnread(GraphVertex output, List<GraphVertex> readers) {
     if (!readers.isEmpty()) {
       throw new DL4JInvalidConfigException(
@@ -61,12 +66,15 @@ final class GraphChecks {
   }
 
   private static void requireError(GraphVertex vertex, List<GraphVertex> readers) {
-    if (readers.stream().allMatch(GraphChecks::isFrozen)) {
+    if (readers.stream().allMatch(GraphChecks::endsErrors)) {
+      boolean frozen = readers.stream().allMatch(GraphChecks::isFrozen);
       throw new DL4JInvalidConfigException(
           "illegal vertex '"
               + vertex.getVertexName()
               + "': read by "
-              + (readers.isEmpty() ? "nothing" : "the frozen " + names(readers) + " only")
+              + (readers.isEmpty()
+                  ? "nothing"
+                  : (frozen ? "the frozen " : "") + names(readers) + " only")
               + ", must be read by a vertex that passes errors on, be an output, or be frozen: no"
               + " error reaches it, and DL4J cannot train such a graph");
     }

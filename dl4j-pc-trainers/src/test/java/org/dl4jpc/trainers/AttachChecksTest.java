@@ -12,8 +12,10 @@ import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.ocnn.OCNNOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -111,8 +113,28 @@ class AttachChecksTest {
     assertRefused(
         SmallNet.initialised(endingIn(dense(), dense())),
         LearningRule.il(),
-        "its last layer is DenseLayer",
+        "illegal output 'layer1 (DenseLayer)': DenseLayer",
         "must be an output layer");
+  }
+
+  /** An embedding's input are indices, of which there is no gradient. */
+  @Test
+  void nothingBelowAnEmbeddingCanLearn() {
+    MultiLayerNetwork network =
+        SmallNet.initialised(
+            endingIn(
+                new DenseLayer.Builder().nOut(1).activation(Activation.TANH).build(),
+                new EmbeddingLayer.Builder().nIn(4).nOut(3).name("words").build(),
+                new OutputLayer.Builder().nOut(3).activation(Activation.SOFTMAX).build()));
+    assertRefused(
+        network,
+        LearningRule.zil(),
+        "illegal layer 'layer0 (DenseLayer)': below 'words', which passes no error on",
+        "must be frozen");
+    assertThatThrownBy(
+            () ->
+                network.fit(SmallNet.MLP.batch().getFeatures(), SmallNet.labels(SmallNet.SAMPLES)))
+        .isInstanceOf(NullPointerException.class);
   }
 
   @ParameterizedTest
@@ -165,7 +187,7 @@ class AttachChecksTest {
   @Test
   void oneClassOutputsTrainByZilOnly() {
     assertRefused(
-        oneClass(), LearningRule.il(), "illegal rule for OCNNOutputLayer: ", "must be zil()");
+        oneClass(), LearningRule.il(), "illegal rule for OCNNOutputLayer 'layer1", "must be zil()");
     new Twins(AttachChecksTest::oneClass)
         .train(
             network -> {

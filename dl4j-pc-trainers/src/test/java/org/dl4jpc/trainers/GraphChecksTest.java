@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -73,6 +74,20 @@ class GraphChecksTest {
         "Cannot do backward pass: all epsilons not set",
         1,
         "illegal vertex 'b': read by nothing, must be read by a vertex that passes errors on");
+  }
+
+  @Test
+  void aLayerBelowAnEmbeddingMustBeFrozen() {
+    assertRefused(
+        graph ->
+            graph
+                .addLayer("index", dense(1), "a")
+                .addLayer("words", new EmbeddingLayer.Builder().nIn(6).nOut(3).build(), "index")
+                .addLayer("out", classes(), "words")
+                .setOutputs("out"),
+        "Cannot do backward pass: all epsilons not set",
+        1,
+        "illegal vertex 'index': read by [words] only, must be read by a vertex that passes");
   }
 
   @Test
