@@ -94,6 +94,12 @@ public final class ObjectChoice<T> extends DiscreteParameterSpace<T> {
     return only != null ? 0 : 1;
   }
 
+  /** Spaces around this one ask a leaf for no leaves of its own. */
+  @Override
+  public boolean isLeaf() {
+    return only == null;
+  }
+
   @Override
   public List<ParameterSpace> collectLeaves() {
     return only != null ? List.of() : List.of(this);

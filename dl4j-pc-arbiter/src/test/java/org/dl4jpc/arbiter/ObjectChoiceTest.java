@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Properties;
+import org.deeplearning4j.arbiter.conf.updater.SgdSpace;
 import org.dl4jpc.trainers.LearningRule;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.learning.config.Adam;
@@ -29,6 +30,8 @@ final class ObjectChoiceTest {
     assertThat(choice.numParameters()).isZero();
     assertThat(choice.collectLeaves()).isEmpty();
     assertThat(choice.getValue(new double[0])).isEqualTo(LearningRule.zil());
+    SgdSpace around = new SgdSpace(ObjectChoice.of(Double.class, 0.1));
+    assertThat(around.collectLeaves()).isEmpty();
   }
 
   @Test
