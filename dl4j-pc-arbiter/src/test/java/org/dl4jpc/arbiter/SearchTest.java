@@ -57,7 +57,8 @@ final class SearchTest {
 
   @Test
   void twelveCandidatesOverFourAlgorithmsFinishAndTheBestIsKept() throws Exception {
-    PcOptimizationRunner runner = saved(Searches.chains(Searches.rates(0.05, 0.1, 0.3), four()));
+    ParameterSpace<Double> rates = Searches.rates(0.05, 0.1, 0.3);
+    PcOptimizationRunner runner = saved(Searches.chains(rates, four()));
     assertThat(runner.candidates())
         .hasSize(12)
         .allMatch(c -> c.status() == CandidateStatus.Complete);
@@ -66,6 +67,8 @@ final class SearchTest {
           .filteredOn(c -> c.rule().orElseThrow().equals(rule))
           .hasSize(3);
     }
+    assertThat(runner.candidates().stream().map(c -> c.valueOf(rates)).distinct())
+        .containsExactly(0.05, 0.1, 0.3);
     CandidateReport best = runner.candidates().get(runner.bestScoreCandidateIndex());
     double least =
         runner.candidates().stream().mapToDouble(c -> c.score().orElseThrow()).min().orElseThrow();

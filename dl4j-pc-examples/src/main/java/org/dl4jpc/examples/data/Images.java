@@ -2,6 +2,7 @@
 package org.dl4jpc.examples.data;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -82,6 +83,23 @@ public final class Images implements Serializable {
    */
   public int value(int image, int position) {
     return values[Objects.checkIndex(position, shape.values()) + image * shape.values()] & 0xff;
+  }
+
+  /**
+   * Returns some of the images.
+   *
+   * @param from first image, from 0
+   * @param to one after the last image
+   * @return images of their own
+   * @throws IndexOutOfBoundsException if the range does not exist
+   * @throws IllegalArgumentException if it is empty
+   */
+  public Images part(int from, int to) {
+    Objects.checkFromToIndex(from, to, labels.length);
+    return new Images(
+        shape,
+        Arrays.copyOfRange(values, from * shape.values(), to * shape.values()),
+        Arrays.copyOfRange(labels, from, to));
   }
 
   /**
