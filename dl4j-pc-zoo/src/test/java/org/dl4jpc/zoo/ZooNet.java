@@ -3,7 +3,6 @@ package org.dl4jpc.zoo;
 
 import java.util.function.Function;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.zoo.ZooModel;
@@ -48,7 +47,7 @@ enum ZooNet {
       new int[] {3, 48, 48}, 4, s -> SimpleCNN.builder().inputShape(s).numClasses(5).build()),
   SQUEEZENET(
       new int[] {3, 64, 64}, 2, s -> SqueezeNet.builder().inputShape(s).numClasses(5).build()),
-  /** Its back-propagation through time is not truncated here. */
+  /** Configured for truncated back-propagation through time; this is one segment. */
   TEXT_GENERATION_LSTM(
       new int[] {10, 12},
       3,
@@ -61,13 +60,6 @@ enum ZooNet {
     @Override
     INDArray features() {
       return oneHot(new long[] {batch, input[1], input[0]});
-    }
-
-    @Override
-    Model inDouble(Model model) {
-      MultiLayerNetwork network = (MultiLayerNetwork) super.inDouble(model);
-      network.getLayerWiseConfigurations().setBackpropType(BackpropType.Standard);
-      return network;
     }
   },
   TINY_YOLO(new int[] {3, 64, 64}, 4, s -> TinyYOLO.builder().inputShape(s).numClasses(3).build()) {
@@ -102,7 +94,7 @@ enum ZooNet {
     return inDouble(model.apply(input).init());
   }
 
-  Model inDouble(Model network) {
+  private static Model inDouble(Model network) {
     return network instanceof ComputationGraph graph
         ? graph.convertDataType(DataType.DOUBLE)
         : ((MultiLayerNetwork) network).convertDataType(DataType.DOUBLE);
