@@ -3,7 +3,6 @@ package org.dl4jpc.layers;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.CapsuleLayer;
 import org.deeplearning4j.nn.conf.layers.CapsuleStrengthLayer;
@@ -12,13 +11,9 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PrimaryCapsules;
 import org.deeplearning4j.nn.conf.layers.RecurrentAttentionLayer;
 import org.deeplearning4j.nn.conf.layers.SelfAttentionLayer;
-import org.deeplearning4j.nn.conf.layers.samediff.SDLayerParams;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffLambdaLayer;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffLayer;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffOutputLayer;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Layers defined by SameDiff: DL4J's attention and capsules, and ones of the user's. */
 final class SameDiffCases {
@@ -27,15 +22,15 @@ final class SameDiffCases {
 
   static List<LayerCase> cases() {
     return List.of(
-        Chains.rows(SameDiffLayer.class, "custom", new Quadratic(7, 4)),
-        Chains.rows(SameDiffLambdaLayer.class, "custom", new SquareRoot()),
+        Chains.rows(SameDiffLayer.class, "custom", new SameDiffLayers.Quadratic(7, 4)),
+        Chains.rows(SameDiffLambdaLayer.class, "custom", new SameDiffLayers.SquareRoot()),
         Chains.network(
             SameDiffOutputLayer.class,
             "custom",
             () -> Minibatches.classified(3, 4, 6),
             InputType.feedForward(6),
             Chains.dense(5),
-            new SquaredError(5, 3)),
+            new SameDiffLayers.SquaredError(5, 3)),
         Chains.sequence(SelfAttentionLayer.class, "no projection", selfAttention(false)),
         Chains.sequence(SelfAttentionLayer.class, "two heads", selfAttention(true)),
         Chains.sequence(SelfAttentionLayer.class, "two heads, masked", selfAttention(true))
@@ -92,94 +87,5 @@ final class SameDiffCases {
         () -> Minibatches.classified(3, 2, 2, 6, 6),
         InputType.convolutional(6, 6, 2),
         all.toArray(new Layer[0]));
-  }
-
-  /** z = (u W + b)². */
-  static final class Quadratic extends SameDiffLayer {
-    private static final long serialVersionUID = 1L;
-    private final long nIn;
-    private final long nOut;
-
-    Quadratic(long nIn, long nOut) {
-      this.nIn = nIn;
-      this.nOut = nOut;
-    }
-
-    @Override
-    public InputType getOutputType(int index, InputType input) {
-      return InputType.feedForward(nOut);
-    }
-
-    @Override
-    public void defineParameters(SDLayerParams params) {
-      params.addWeightParam("W", nIn, nOut);
-      params.addBiasParam("b", 1, nOut);
-    }
-
-    @Override
-    public void initializeParameters(Map<String, INDArray> params) {
-      params.values().forEach(p -> p.assign(0.2));
-    }
-
-    @Override
-    public SDVariable defineLayer(
-        SameDiff sameDiff, SDVariable input, Map<String, SDVariable> params, SDVariable mask) {
-      SDVariable z = input.mmul(params.get("W")).add(params.get("b"));
-      return sameDiff.math().square(z);
-    }
-  }
-
-  /** z = √(u² + 1). */
-  static final class SquareRoot extends SameDiffLambdaLayer {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public InputType getOutputType(int index, InputType input) {
-      return input;
-    }
-
-    @Override
-    public SDVariable defineLayer(SameDiff sameDiff, SDVariable input) {
-      return sameDiff.math().sqrt(sameDiff.math().square(input).add(1.0));
-    }
-  }
-
-  /** ℒ = Σ (y − u W)². */
-  static final class SquaredError extends SameDiffOutputLayer {
-    private static final long serialVersionUID = 1L;
-    private final long nIn;
-    private final long nOut;
-
-    SquaredError(long nIn, long nOut) {
-      this.nIn = nIn;
-      this.nOut = nOut;
-    }
-
-    @Override
-    public InputType getOutputType(int index, InputType input) {
-      return InputType.feedForward(nOut);
-    }
-
-    @Override
-    public void defineParameters(SDLayerParams params) {
-      params.addWeightParam("W", nIn, nOut);
-    }
-
-    @Override
-    public void initializeParameters(Map<String, INDArray> params) {
-      params.values().forEach(p -> p.assign(0.3));
-    }
-
-    @Override
-    public SDVariable defineLayer(
-        SameDiff sameDiff, SDVariable input, SDVariable labels, Map<String, SDVariable> params) {
-      SDVariable output = input.mmul("output", params.get("W"));
-      return sameDiff.math().square(labels.sub(output)).sum("loss");
-    }
-
-    @Override
-    public String activationsVertexName() {
-      return "output";
-    }
   }
 }

@@ -175,8 +175,11 @@ public final class PcComputationGraph extends ComputationGraph implements Attach
       engine().graph(batch.shape()).carryStates();
     }
     setScore(
-        ScoreMean.of(getOutputLayer(0), outcome.loss(), getInputs()[0].size(0))
-            + calcRegularizationScore(true));
+        ScoreMean.of(
+            getOutputLayer(0),
+            outcome.loss(),
+            calcRegularizationScore(true),
+            getInputs()[0].size(0)));
     getListeners().forEach(listener -> listener.onBackwardPass(this));
     for (Layer layer : getLayers()) {
       layer.clearNoiseWeightParams();
