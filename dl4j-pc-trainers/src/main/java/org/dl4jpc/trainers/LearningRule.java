@@ -308,6 +308,19 @@ public final class LearningRule {
   }
 
   /**
+   * Changes the inference schedule. For very deep networks take {@link InferenceSchedule#errors},
+   * with which every layer hears the labels in the first step: in the others an error shrinks by γ
+   * with every node on its way down, until nothing is left of it.
+   *
+   * @param schedule order, size and number of node updates
+   * @return the new rule
+   * @throws IllegalArgumentException if null, or if it does not go with the other parts
+   */
+  public LearningRule withSchedule(InferenceSchedule schedule) {
+    return new LearningRule(parts.with(change -> change.schedule = schedule));
+  }
+
+  /**
    * Changes T. With a tolerance, T is the most steps that inference takes.
    *
    * @param steps at least 1
@@ -315,7 +328,7 @@ public final class LearningRule {
    * @throws IllegalArgumentException if less than 1, or for a wave other than 1
    */
   public LearningRule withInferenceSteps(int steps) {
-    return with(schedule().with(steps, schedule().stepSizes(), schedule().stepSchedule()));
+    return withSchedule(schedule().with(steps, schedule().stepSizes(), schedule().stepSchedule()));
   }
 
   /**
@@ -326,7 +339,8 @@ public final class LearningRule {
    * @throws IllegalArgumentException otherwise
    */
   public LearningRule withStepSize(double step) {
-    return with(schedule().with(schedule().steps(), StepSizes.of(step), schedule().stepSchedule()));
+    return withSchedule(
+        schedule().with(schedule().steps(), StepSizes.of(step), schedule().stepSchedule()));
   }
 
   /**
@@ -339,7 +353,7 @@ public final class LearningRule {
    */
   public LearningRule withStepSizes(double feedback, double own) {
     StepSizes sizes = new StepSizes(feedback, own);
-    return with(schedule().with(schedule().steps(), sizes, schedule().stepSchedule()));
+    return withSchedule(schedule().with(schedule().steps(), sizes, schedule().stepSchedule()));
   }
 
   /**
@@ -351,7 +365,7 @@ public final class LearningRule {
    */
   public LearningRule withStepSchedule(ISchedule factor) {
     Checks.notNull("step schedule", factor);
-    return with(schedule().with(schedule().steps(), schedule().stepSizes(), factor));
+    return withSchedule(schedule().with(schedule().steps(), schedule().stepSizes(), factor));
   }
 
   /**
@@ -460,10 +474,6 @@ public final class LearningRule {
    */
   public LearningRule withConfigUpdater() {
     return new LearningRule(parts.with(change -> change.updater = null));
-  }
-
-  private LearningRule with(InferenceSchedule schedule) {
-    return new LearningRule(parts.with(change -> change.schedule = schedule));
   }
 
   /**

@@ -51,7 +51,8 @@ public final class Experiments implements Callable<Integer> {
           new EnergiesOverInference(),
           new PrecisionRatios(),
           new Equilibria(),
-          new EquilibriumLearning());
+          new EquilibriumLearning(),
+          new ResidualDepth());
 
   @Spec private CommandSpec spec;
 

@@ -4,8 +4,11 @@ package org.dl4jpc.examples.experiments;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4jpc.examples.data.ImageIterator;
 import org.dl4jpc.examples.data.ImageSplit;
@@ -85,12 +88,38 @@ final class Trials {
       Supplier<DataSet> minibatches,
       List<Integer> stops,
       DoubleSupplier measure) {
+    return curve(trained::fit, trained, minibatches, stops, measure);
+  }
+
+  /**
+   * The same for a graph.
+   *
+   * @param trained what to call {@code fit} on
+   * @param minibatches to train on
+   * @param stops minibatches after which to measure, ascending
+   * @param measure of the network as it stands
+   * @return its value at each stop; NaN from where inference or the parameters diverged
+   */
+  static List<Double> curve(
+      ComputationGraph trained,
+      Supplier<DataSet> minibatches,
+      List<Integer> stops,
+      DoubleSupplier measure) {
+    return curve(trained::fit, trained, minibatches, stops, measure);
+  }
+
+  private static List<Double> curve(
+      Consumer<DataSet> fit,
+      Model trained,
+      Supplier<DataSet> minibatches,
+      List<Integer> stops,
+      DoubleSupplier measure) {
     List<Double> values = new ArrayList<>();
     int done = 0;
     try {
       for (int stop : stops) {
         for (; done < stop; done++) {
-          trained.fit(minibatches.get());
+          fit.accept(minibatches.get());
         }
         if (!Double.isFinite(trained.params().sumNumber().doubleValue())) {
           break;
