@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,9 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Links lead to files, the index has every page, and the API map names classes that exist. */
+/** Links lead to files, the index has every guide, and the API map names classes that exist. */
 class DocumentsTest {
   private static final Path ROOT = Path.of("..");
+  private static final List<String> TOP = List.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md");
   private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)[^)]*\\)");
   private static final Pattern CLASS = Pattern.compile("`([A-Z]\\w+)");
 
@@ -31,8 +33,9 @@ class DocumentsTest {
 
   static List<Path> pages() throws IOException {
     try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-      Stream<Path> top = Stream.of("README.md", "CONTRIBUTING.md").map(ROOT::resolve);
-      return Stream.concat(top, docs.filter(file -> file.toString().endsWith(".md"))).toList();
+      return Stream.concat(
+              TOP.stream().map(ROOT::resolve), docs.filter(file -> file.toString().endsWith(".md")))
+          .toList();
     }
   }
 
@@ -42,19 +45,33 @@ class DocumentsTest {
     assertThat(all(LINK, page)).allSatisfy(link -> assertThat(page.resolveSibling(link)).exists());
   }
 
+  private static Set<Path> linkedFrom(Path page) throws IOException {
+    return all(LINK, page).stream()
+        .map(link -> page.resolveSibling(link).normalize())
+        .collect(Collectors.toSet());
+  }
+
   @Test
-  void theIndexHasEveryPage() throws IOException {
+  void theIndexHasEveryGuide() throws IOException {
     Path index = ROOT.resolve("docs/README.md");
-    Set<Path> linked =
-        all(LINK, index).stream()
-            .map(link -> index.resolveSibling(link).normalize())
-            .collect(Collectors.toSet());
-    try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-      List<Path> pages =
-          docs.filter(file -> file.toString().endsWith(".md")).map(Path::normalize).toList();
-      assertThat(linked)
-          .containsAll(pages.stream().filter(p -> !p.equals(index.normalize())).toList());
+    try (Stream<Path> guides = Files.list(ROOT.resolve("docs"))) {
+      assertThat(linkedFrom(index))
+          .containsAll(
+              guides
+                  .filter(file -> file.toString().endsWith(".md"))
+                  .filter(file -> !file.equals(index))
+                  .map(Path::normalize)
+                  .toList());
     }
+  }
+
+  @Test
+  void everyPageIsLinkedFromAnother() throws IOException {
+    Set<Path> linked = new HashSet<>();
+    for (Path page : pages()) {
+      linked.addAll(linkedFrom(page));
+    }
+    assertThat(linked).containsAll(pages().stream().skip(TOP.size()).map(Path::normalize).toList());
   }
 
   @Test
