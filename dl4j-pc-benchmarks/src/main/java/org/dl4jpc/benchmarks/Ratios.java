@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.dl4jpc.trainers.InferenceDivergedException;
 import org.dl4jpc.trainers.LearningRule;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
@@ -126,16 +127,18 @@ public final class Ratios implements Callable<Integer> {
       throws IOException {
     LearningRule rule = BenchmarkRules.all().get(name);
     DataSet data = net.data();
-    Training attached;
+    Training plain = net.training();
+    Runnable step;
+    Contest.Times times;
     try {
-      attached = net.training().by(rule);
-    } catch (DL4JInvalidConfigException e) {
+      Training attached = net.training().by(rule);
+      step = () -> attached.step(data);
+      times = new Contest(() -> plain.step(data), step).run(seconds);
+    } catch (DL4JInvalidConfigException | InferenceDivergedException e) {
       out.printf("| %s | %s | not possible: %s | | | | | |%n", net.title(), name, e.getMessage());
+      out.flush();
       return;
     }
-    Training plain = net.training();
-    Runnable step = () -> attached.step(data);
-    Contest.Times times = new Contest(() -> plain.step(data), step).run(seconds);
     out.printf(
         "| %s | %s | %.2f (%.2f-%.2f) | %.3f | %.3f | %s | %s |%n",
         net.title(),

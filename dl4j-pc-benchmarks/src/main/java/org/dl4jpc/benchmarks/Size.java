@@ -7,7 +7,11 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4jpc.trainers.LearningRule;
 import org.nd4j.linalg.dataset.DataSet;
 
-/** What of a problem grows, the rest being 784-2×256-10, minibatch 64 and T = 8. */
+/**
+ * What of a problem grows, the rest being 784-2×256-10, minibatch 64 and T = 8. Depth and T are
+ * measured with sequential inference, where every layer has an error in every step: simultaneous
+ * inference leaves out layers that no error has reached yet.
+ */
 enum Size {
   /** Examples a minibatch. */
   BATCH("batch") {
@@ -18,7 +22,7 @@ enum Size {
 
     @Override
     Runnable step(int value) {
-      return training(Chains.mlp(INPUTS, 2, WIDTH), STEPS, BenchmarkNet.data(value, INPUTS));
+      return training(Chains.mlp(INPUTS, 2, WIDTH), SIMULTANEOUS, BenchmarkNet.data(value, INPUTS));
     }
   },
   /** Units a hidden layer. */
@@ -30,7 +34,8 @@ enum Size {
 
     @Override
     Runnable step(int value) {
-      return training(Chains.mlp(INPUTS, 2, value), STEPS, BenchmarkNet.data(EXAMPLES, INPUTS));
+      return training(
+          Chains.mlp(INPUTS, 2, value), SIMULTANEOUS, BenchmarkNet.data(EXAMPLES, INPUTS));
     }
   },
   /** Hidden layers. */
@@ -42,7 +47,10 @@ enum Size {
 
     @Override
     Runnable step(int value) {
-      return training(Chains.mlp(INPUTS, value, WIDTH), STEPS, BenchmarkNet.data(EXAMPLES, INPUTS));
+      return training(
+          Chains.mlp(INPUTS, value, WIDTH),
+          BenchmarkRules.sequential(STEPS),
+          BenchmarkNet.data(EXAMPLES, INPUTS));
     }
   },
   /** Inference steps. */
@@ -54,7 +62,10 @@ enum Size {
 
     @Override
     Runnable step(int value) {
-      return training(Chains.mlp(INPUTS, 2, WIDTH), value, BenchmarkNet.data(EXAMPLES, INPUTS));
+      return training(
+          Chains.mlp(INPUTS, 2, WIDTH),
+          BenchmarkRules.sequential(value),
+          BenchmarkNet.data(EXAMPLES, INPUTS));
     }
   },
   /** Time steps of a simple recurrence of 128 units. */
@@ -66,13 +77,14 @@ enum Size {
 
     @Override
     Runnable step(int value) {
-      return training(Chains.recurrent(value), STEPS, BenchmarkNet.data(32, 28, value));
+      return training(Chains.recurrent(value), SIMULTANEOUS, BenchmarkNet.data(32, 28, value));
     }
   };
 
   private static final int INPUTS = 784;
   private static final int WIDTH = 256;
   private static final int STEPS = 8;
+  private static final LearningRule SIMULTANEOUS = BenchmarkRules.simultaneous(STEPS);
   private static final int EXAMPLES = 64;
 
   private final String title;
@@ -96,10 +108,10 @@ enum Size {
    */
   abstract Runnable step(int value);
 
-  private static Runnable training(MultiLayerConfiguration configuration, int steps, DataSet data) {
+  private static Runnable training(
+      MultiLayerConfiguration configuration, LearningRule rule, DataSet data) {
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
-    LearningRule rule = BenchmarkRules.simultaneous(steps);
     Training training = Training.of(network).by(rule);
     return () -> training.step(data);
   }
