@@ -83,9 +83,10 @@ public final class Scaling implements Callable<Integer> {
     }
     PlotReport.write(
         report,
-        "Time of an IL step",
+        "Time of a training step",
         List.of(
-            "Medians of interleaved measurements. An exponent of 1 is linear growth. The last"
+            "Medians of interleaved measurements; depth and T with sequential inference, the"
+                + " rest with simultaneous. An exponent of 1 is linear growth. The last"
                 + " column is fitted to what a step costs more than the smallest one, over what it"
                 + " is larger."),
         new PlotReport.Plot("size", "milliseconds", true, true, lines),
