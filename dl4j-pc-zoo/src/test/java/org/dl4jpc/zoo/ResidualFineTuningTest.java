@@ -128,7 +128,7 @@ class ResidualFineTuningTest extends FineTuningContract<ComputationGraph> {
 
   @Override
   Stream<LearningRule> rules() {
-    return Stream.of(LearningRule.zil(), LearningRule.il(), LearningRule.seqIlMq(1e-3));
+    return Stream.of(LearningRule.zil(), LearningRule.il(), LearningRule.seqIlMq(2e-3));
   }
 
   @Test
