@@ -24,7 +24,7 @@ class LeNetFineTuningTest extends FineTuningContract<MultiLayerNetwork> {
     MultiLayerNetwork pretrained =
         (MultiLayerNetwork) LeNet.builder().numClasses(10).seed(3).build().init();
     return new TransferLearning.Builder(pretrained.convertDataType(type))
-        .fineTuneConfiguration(new FineTuneConfiguration.Builder().updater(updater).build())
+        .fineTuneConfiguration(new FineTuneConfiguration.Builder().updater(updater).seed(4).build())
         .setFeatureExtractor(LAST_FROZEN)
         .nOutReplace(5, images(type).classes(), WeightInit.XAVIER)
         .build();

@@ -87,7 +87,7 @@ class ResidualFineTuningTest extends FineTuningContract<ComputationGraph> {
   @Override
   ComputationGraph edited(IUpdater updater, DataType type) {
     return new TransferLearning.GraphBuilder(pretrained(type))
-        .fineTuneConfiguration(new FineTuneConfiguration.Builder().updater(updater).build())
+        .fineTuneConfiguration(new FineTuneConfiguration.Builder().updater(updater).seed(4).build())
         .setFeatureExtractor("a")
         .nOutReplace("out", images(type).classes(), WeightInit.XAVIER)
         .build()
@@ -123,12 +123,12 @@ class ResidualFineTuningTest extends FineTuningContract<ComputationGraph> {
 
   @Override
   int epochs() {
-    return 10;
+    return 20;
   }
 
   @Override
   Stream<LearningRule> rules() {
-    return Stream.of(LearningRule.zil(), LearningRule.il(), LearningRule.seqIlMq(2e-3));
+    return Stream.of(LearningRule.zil(), LearningRule.il(), LearningRule.seqIlMq(4e-3));
   }
 
   @Test
