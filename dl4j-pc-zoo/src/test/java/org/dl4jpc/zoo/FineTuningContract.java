@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.NeuralNetwork;
+import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.dl4jpc.trainers.LearningRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -38,6 +40,14 @@ abstract class FineTuningContract<N extends NeuralNetwork & Model> {
 
   /** {@return parameters of all frozen layers, copied} */
   abstract List<INDArray> frozenParameters(N network);
+
+  /** {@return parameters of those layers that are frozen, copied} */
+  static List<INDArray> frozenParameters(Layer[] layers) {
+    return Arrays.stream(layers)
+        .filter(layer -> layer instanceof FrozenLayer && layer.numParams() > 0)
+        .map(layer -> layer.params().dup())
+        .toList();
+  }
 
   abstract SyntheticImages images(DataType type);
 

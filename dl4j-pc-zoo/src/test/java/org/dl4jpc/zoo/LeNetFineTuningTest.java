@@ -1,10 +1,8 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.zoo;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.transferlearning.FineTuneConfiguration;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
@@ -37,10 +35,7 @@ class LeNetFineTuningTest extends FineTuningContract<MultiLayerNetwork> {
 
   @Override
   List<INDArray> frozenParameters(MultiLayerNetwork network) {
-    return Arrays.stream(network.getLayers())
-        .filter(layer -> layer instanceof FrozenLayer && layer.numParams() > 0)
-        .map(layer -> layer.params().dup())
-        .toList();
+    return frozenParameters(network.getLayers());
   }
 
   @Override

@@ -5,11 +5,9 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.transferlearning.FineTuneConfiguration;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -93,10 +91,7 @@ class ResNet50FineTuningTest extends FineTuningContract<ComputationGraph> {
 
   @Override
   List<INDArray> frozenParameters(ComputationGraph network) {
-    return Arrays.stream(network.getLayers())
-        .filter(layer -> layer instanceof FrozenLayer && layer.numParams() > 0)
-        .map(layer -> layer.params().dup())
-        .toList();
+    return frozenParameters(network.getLayers());
   }
 
   @Override
