@@ -118,12 +118,16 @@ final class RuleWorker implements Trainer {
    * Waits until the worker has nothing to do.
    *
    * @throws RuntimeException what its task has thrown; an {@code Error} too
-   * @throws IllegalStateException if the waiting thread is interrupted
+   * @throws IllegalStateException if the waiting thread is interrupted, also when the worker had
+   *     ended its task by then
    */
   @Override
   public void waitTillRunning() {
     try {
       task.get();
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
     } catch (ExecutionException e) {
       throw thrown(e.getCause());
     } catch (InterruptedException e) {
