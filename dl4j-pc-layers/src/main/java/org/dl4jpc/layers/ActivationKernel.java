@@ -3,8 +3,6 @@ package org.dl4jpc.layers;
 
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * An activation function z = a(u) of DL4J; feedback is a′(u) ⊙ e, or the full Jacobian for
@@ -81,6 +79,9 @@ final class ActivationKernel implements Kernel {
   /** Through a′ as a function of the output, taken at most once a prediction. */
   private final class FromSlope implements Derivative {
     private final Tensor slope = input.like();
+    private final ActivationSlope derivative = new ActivationSlope(activation);
+    private final ElementProduct direct = new ElementProduct();
+    private final ElementProduct aside = new ElementProduct();
     private boolean taken;
 
     @Override
@@ -91,20 +92,16 @@ final class ActivationKernel implements Kernel {
     @Override
     public void carry(Tensor target, double alpha, double beta) {
       if (!taken) {
-        ActivationSlope.write(activation, output.flat(), slope.flat());
+        derivative.write(output.flat(), slope.flat());
         taken = true;
       }
       if (beta == 0.0) {
-        multiply(target);
+        direct.run(error.flat(), slope.flat(), target.flat());
         target.scale(alpha);
       } else {
-        multiply(scratch);
+        aside.run(error.flat(), slope.flat(), scratch.flat());
         target.blend(alpha, scratch, beta);
       }
-    }
-
-    private void multiply(Tensor to) {
-      Nd4j.getExecutioner().exec(new MulOp(error.flat(), slope.flat(), to.flat()));
     }
   }
 

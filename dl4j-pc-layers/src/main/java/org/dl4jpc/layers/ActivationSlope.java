@@ -1,31 +1,55 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.layers;
 
+import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.Op;
+import org.nd4j.linalg.api.ops.impl.scalar.ScalarReverseSubtraction;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
-import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
-import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.SubOp;
+import org.nd4j.linalg.api.ops.impl.transforms.same.Square;
+import org.nd4j.linalg.api.ops.impl.transforms.same.TimesOneMinus;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Derivatives of activation functions as functions of their output y = a(z): tanh′ = 1 − y²,
- * sigmoid′ = y − y², ReLU′ = 1 where y > 0. ND4J's own derivatives start from z and compute y once
- * more, at many times the cost of these products.
+ * The derivative of an activation function as a function of its output y = a(z): tanh′ = 1 − y²,
+ * sigmoid′ = y (1 − y), ReLU′ = 1 where y > 0. ND4J's own derivatives start from z and compute y
+ * once more, at many times the cost.
+ *
+ * <p>Prepared once for its arrays and then run again and again, so they should be lasting ones.
  */
 final class ActivationSlope {
-  private static final Map<Class<? extends IActivation>, BiConsumer<INDArray, INDArray>> KNOWN =
-      Map.of(
-          ActivationTanH.class, ActivationSlope::ofTanh,
-          ActivationSigmoid.class, ActivationSlope::ofSigmoid,
-          ActivationReLU.class, ActivationSlope::ofRelu);
+  private static final Map<
+          Class<? extends IActivation>, BiFunction<INDArray, INDArray, List<? extends Op>>>
+      KNOWN =
+          Map.of(
+              ActivationTanH.class,
+              (y, slope) ->
+                  List.of(
+                      new Square(y, slope), new ScalarReverseSubtraction(slope, null, slope, 1.0)),
+              ActivationSigmoid.class,
+              (y, slope) -> List.of(new TimesOneMinus(y, slope)),
+              ActivationReLU.class,
+              (y, slope) -> List.of(new Step(y, slope, 0.0)));
 
-  private ActivationSlope() {}
+  private final BiFunction<INDArray, INDArray, List<? extends Op>> form;
+  private INDArray source;
+  private INDArray target;
+  private List<? extends Op> operations;
+
+  /**
+   * The slope of an activation.
+   *
+   * @param activation a, one that {@link #isKnown}
+   */
+  ActivationSlope(IActivation activation) {
+    this.form = KNOWN.get(activation.getClass());
+  }
 
   /**
    * Whether a′ is known here.
@@ -37,33 +61,23 @@ final class ActivationSlope {
     return KNOWN.containsKey(activation.getClass()) && !isModifiedRelu(activation);
   }
 
-  /**
-   * Writes a′.
-   *
-   * @param activation a, one that {@link #isKnown}
-   * @param y a(z)
-   * @param slope overwritten with a′(z)
-   */
-  static void write(IActivation activation, INDArray y, INDArray slope) {
-    KNOWN.get(activation.getClass()).accept(y, slope);
-  }
-
   /** Whether it is a ReLU with a ceiling, a threshold or a slope below it. */
   private static boolean isModifiedRelu(IActivation activation) {
     return activation instanceof ActivationReLU relu && !relu.equals(new ActivationReLU());
   }
 
-  private static void ofRelu(INDArray y, INDArray slope) {
-    Nd4j.getExecutioner().exec(new Step(y, slope, 0.0));
-  }
-
-  private static void ofTanh(INDArray y, INDArray slope) {
-    Nd4j.getExecutioner().exec(new MulOp(y, y, slope));
-    slope.rsubi(1.0);
-  }
-
-  private static void ofSigmoid(INDArray y, INDArray slope) {
-    Nd4j.getExecutioner().exec(new MulOp(y, y, slope));
-    Nd4j.getExecutioner().exec(new SubOp(y, slope, slope));
+  /**
+   * Writes a′.
+   *
+   * @param y a(z)
+   * @param slope overwritten with a′(z); not y
+   */
+  void write(INDArray y, INDArray slope) {
+    if (y != source || slope != target) {
+      source = y;
+      target = slope;
+      operations = Workspaces.outside(() -> form.apply(y, slope));
+    }
+    operations.forEach(Nd4j.getExecutioner()::exec);
   }
 }

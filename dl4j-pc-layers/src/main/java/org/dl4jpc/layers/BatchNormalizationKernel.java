@@ -4,10 +4,9 @@ package org.dl4jpc.layers;
 import java.util.Map;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.AddOp;
-import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
+import org.nd4j.linalg.api.ops.impl.scalar.ScalarAdd;
+import org.nd4j.linalg.api.ops.impl.transforms.floating.RSqrt;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Batch normalisation of features or channels: z = γ (u − m) / s + β with s = √(v + ε), m and v
@@ -24,15 +23,24 @@ final class BatchNormalizationKernel implements Kernel {
   private final ChannelMatrix channels;
   private final INDArray outputMatrix;
   private final INDArray deviationMatrix;
-  private final ChannelAffine affine;
   private final double epsilon;
-  private final INDArray inverse;
-  private final INDArray gain;
+  private final ChannelVector gamma;
+  private final ChannelVector beta;
+  private final ChannelVector mean;
+  private final INDArray variance;
+  private final ChannelVector inverse;
+  private final ChannelVector gain;
+  private final ScalarAdd addEpsilon;
+  private final RSqrt toInverse;
+  private final ChannelSum inputSum;
+  private final ChannelDot squares;
+  private final PreparedOperation centring = PreparedOperation.difference();
+  private final ElementProduct gains = new ElementProduct();
+  private final ElementProduct scaling = new ElementProduct();
+  private final PreparedOperation shifting = PreparedOperation.sum();
   private final Map<String, INDArray> gradients;
   private final RunningStatistics statistics;
-  private final SharedMemory memory;
-  private Tensor error;
-  private INDArray errorMatrix;
+  private final NormalizationErrors errors;
 
   /**
    * Binds the normalisation to an input.
@@ -62,13 +70,23 @@ final class BatchNormalizationKernel implements Kernel {
     this.channels = channels;
     this.outputMatrix = channels.of(output);
     this.deviationMatrix = channels.of(deviation);
-    this.affine = affine;
     this.epsilon = epsilon;
     this.statistics = statistics;
     this.gradients = gradients;
-    this.memory = memory;
-    this.inverse = LastingMemory.allocate(() -> affine.gamma().ulike().assign(1.0));
-    this.gain = LastingMemory.allocate(() -> affine.gamma().ulike().assign(1.0));
+    this.gamma = ChannelVector.over(channels, affine.gamma());
+    this.beta = ChannelVector.over(channels, affine.beta());
+    this.mean = ChannelVector.allocate(channels, affine.gamma());
+    this.variance = ChannelVector.allocate(channels, affine.gamma()).values();
+    this.inverse = ChannelVector.allocate(channels, affine.gamma());
+    this.gain = ChannelVector.allocate(channels, affine.gamma());
+    this.addEpsilon =
+        Workspaces.outside(() -> new ScalarAdd(variance, null, inverse.values(), epsilon));
+    this.toInverse = new RSqrt(inverse.values(), inverse.values());
+    INDArray ones =
+        LastingMemory.allocate(() -> Nd4j.ones(variance.dataType(), channels.elements()));
+    this.inputSum = new ChannelSum(channels, ones);
+    this.squares = new ChannelDot(channels, ones, memory);
+    this.errors = new NormalizationErrors(channels, ones, deviation, inverse, gain, memory);
   }
 
   @Override
@@ -78,80 +96,48 @@ final class BatchNormalizationKernel implements Kernel {
 
   @Override
   public void feedForward() {
-    INDArray mean = centre();
-    INDArray variance = channels.meanSquare(deviationMatrix);
-    statistics.take(mean, variance);
-    normalize(variance);
+    predict();
+    statistics.take(mean.values(), variance);
   }
 
   @Override
   public void predict() {
     centre();
-    normalize(channels.meanSquare(deviationMatrix));
+    squares.run(deviation, deviation, variance, 1.0 / channels.elements());
+    Nd4j.exec(addEpsilon);
+    Nd4j.exec(toInverse);
+    gains.run(inverse.values(), gamma.values(), gain.values());
+    scaling.run(deviationMatrix, gain.broadcast(), outputMatrix);
+    shifting.into(outputMatrix, outputMatrix, beta.broadcast());
   }
 
-  /** Sets u − m, and returns m. */
-  private INDArray centre() {
+  /** Sets m and u − m. */
+  private void centre() {
     if (deviation.sameLayout(input)) {
       deviation.assign(input);
     } else {
       deviation.assign(input.array());
     }
-    INDArray mean = channels.mean(deviationMatrix);
-    channels.add(deviationMatrix, mean.neg(), deviationMatrix);
-    return mean;
-  }
-
-  /** Sets 1/s, γ/s and z from u − m and v. */
-  private void normalize(INDArray variance) {
-    inverse.assign(Transforms.sqrt(variance.add(epsilon), false).rdivi(1.0));
-    gain.assign(inverse).muli(affine.gamma());
-    channels.multiply(deviationMatrix, gain, outputMatrix);
-    channels.add(outputMatrix, affine.beta(), outputMatrix);
+    inputSum.run(deviationMatrix, mean.values(), 1.0 / channels.elements());
+    centring.into(deviationMatrix, deviationMatrix, mean.broadcast());
   }
 
   @Override
   public void receive(Tensor error) {
-    if (this.error != error) {
-      this.error = error;
-      this.errorMatrix = channels.of(error);
-    }
-  }
-
-  /** Σ e (u − m) for each channel. */
-  private INDArray productSum() {
-    INDArray product = channels.of(memory.take(gain.dataType(), output.flat().length()));
-    Nd4j.exec(new MulOp(errorMatrix, deviationMatrix, product));
-    return channels.sum(product);
+    errors.receive(error);
   }
 
   @Override
   public void feedback(Tensor target, double alpha, double beta) {
-    double perElement = -1.0 / channels.elements();
-    INDArray slope = productSum().muli(inverse).muli(inverse).muli(perElement);
-    INDArray shift = channels.sum(errorMatrix).muli(perElement);
-    boolean direct = beta == 0.0 && target.sameLayout(output);
-    Tensor result = direct ? target : memory.take(output);
-    INDArray matrix = channels.of(result);
-    channels.multiply(deviationMatrix, slope, matrix);
-    Nd4j.exec(new AddOp(matrix, errorMatrix, matrix));
-    channels.add(matrix, shift, matrix);
-    channels.multiply(matrix, gain.mul(alpha), matrix);
-    if (!direct && target.sameLayout(result)) {
-      target.blend(1.0, result, beta);
-    } else if (!direct) {
-      target.blend(1.0, result.array(), beta);
-    }
+    errors.feedback(target, alpha, beta);
   }
 
   @Override
   public void gradient(double scale) {
     INDArray gammaGradient = gradients.get(BatchNormalizationParamInitializer.GAMMA);
     if (gammaGradient != null) {
-      gammaGradient.assign(productSum().muli(inverse).muli(scale));
-      gradients
-          .get(BatchNormalizationParamInitializer.BETA)
-          .assign(channels.sum(errorMatrix).muli(scale));
+      errors.gammaGradient(gammaGradient, scale);
+      errors.betaGradient(gradients.get(BatchNormalizationParamInitializer.BETA), scale);
     }
     statistics.write();
   }
@@ -164,7 +150,8 @@ final class BatchNormalizationKernel implements Kernel {
    */
   @Override
   public double presynapticNorm(PresynapticNorm form) {
-    double position = 2.0 - epsilon * inverse.mul(inverse).meanNumber().doubleValue();
+    double meanSquare = Blas.dot(inverse.values(), inverse.values()) / channels.channels();
+    double position = 2.0 - epsilon * meanSquare;
     long positions = channels.elements() / input.array().size(0);
     return form == PresynapticNorm.MEAN_POSITION ? position : position * positions;
   }

@@ -31,6 +31,16 @@ final class Blas {
   }
 
   /**
+   * to ← alpha · to.
+   *
+   * @param alpha the factor
+   * @param to contiguous
+   */
+  static void scale(double alpha, INDArray to) {
+    Nd4j.getBlasWrapper().level1().scal(to.length(), alpha, to);
+  }
+
+  /**
    * to ← from.
    *
    * @param from contiguous
@@ -38,5 +48,16 @@ final class Blas {
    */
   static void copy(INDArray from, INDArray to) {
     to.assign(from);
+  }
+
+  /**
+   * Σ a ⊙ b.
+   *
+   * @param a contiguous
+   * @param b contiguous, of the same length
+   * @return the scalar product
+   */
+  static double dot(INDArray a, INDArray b) {
+    return Nd4j.getBlasWrapper().level1().dot(a.length(), 1.0, a, b);
   }
 }

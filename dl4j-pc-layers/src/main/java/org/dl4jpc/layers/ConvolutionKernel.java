@@ -5,8 +5,6 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.CustomOp;
-import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.AddOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -25,14 +23,19 @@ final class ConvolutionKernel implements Kernel {
   private final Tensor output;
   private final INDArray outputMatrix;
   private final INDArray weights;
-  private final CustomOp addBias;
+  private final INDArray bias;
+  private final INDArray ones;
+  private final INDArray onesColumn;
   private final Map<String, INDArray> gradients;
   private final INDArray weightGradient;
   private final INDArray biasGradient;
   private final MatrixProduct correlate = new MatrixProduct(false, false);
+  private final MatrixProduct addBias = new MatrixProduct(false, true);
   private final MatrixProduct outer = new MatrixProduct(true, false);
+  private final MatrixProduct sum = new MatrixProduct(false, false);
   private Tensor error;
   private INDArray errorMatrix;
+  private INDArray errorRows;
 
   /**
    * Binds the convolution to an input.
@@ -67,7 +70,9 @@ final class ConvolutionKernel implements Kernel {
             w, format, units, images.size(1), geometry.output()[0], geometry.output()[1]);
     this.outputMatrix = matrixOf(output, units);
     this.weights = w.reshape('c', units, w.length() / units).transpose();
-    this.addBias = b == null ? null : biasAddition(b, units);
+    this.bias = b == null ? null : b.reshape('f', units, 1);
+    this.ones = LastingMemory.allocate(() -> Nd4j.ones(w.dataType(), outputMatrix.size(0)));
+    this.onesColumn = ones.reshape('f', ones.length(), 1);
     this.gradients = gradients;
     INDArray wg = gradients.get(ConvolutionParamInitializer.WEIGHT_KEY);
     this.weightGradient = wg.reshape('c', units, wg.length() / units).transpose();
@@ -80,11 +85,6 @@ final class ConvolutionKernel implements Kernel {
     return tensor.flat().reshape('f', tensor.flat().length() / units, units);
   }
 
-  private CustomOp biasAddition(INDArray bias, long units) {
-    INDArray channels = outputMatrix.transpose();
-    return new AddOp(channels, bias.reshape(units, 1), channels);
-  }
-
   @Override
   public Tensor output() {
     return output;
@@ -92,10 +92,12 @@ final class ConvolutionKernel implements Kernel {
 
   @Override
   public void predict() {
-    correlate.run(patches.gather(), weights, outputMatrix, 1.0, 0.0);
-    if (addBias != null) {
-      Nd4j.exec(addBias);
+    double keep = 0.0;
+    if (bias != null) {
+      addBias.run(onesColumn, bias, outputMatrix, 1.0, 0.0);
+      keep = 1.0;
     }
+    correlate.run(patches.gather(), weights, outputMatrix, 1.0, keep);
   }
 
   @Override
@@ -103,6 +105,7 @@ final class ConvolutionKernel implements Kernel {
     if (this.error != error) {
       this.error = error;
       this.errorMatrix = matrixOf(error, weights.size(1));
+      this.errorRows = errorMatrix.transpose();
     }
   }
 
@@ -115,16 +118,13 @@ final class ConvolutionKernel implements Kernel {
   public void gradient(double scale) {
     outer.run(patches.recall(), errorMatrix, weightGradient, scale, 0.0);
     if (biasGradient != null) {
-      errorMatrix.sum(biasGradient, 0);
-      if (scale != 1.0) {
-        biasGradient.muli(scale);
-      }
+      sum.run(errorRows, ones, biasGradient, scale, 0.0);
     }
   }
 
   @Override
   public double presynapticNorm(PresynapticNorm form) {
-    double one = addBias == null ? 0.0 : 1.0;
+    double one = bias == null ? 0.0 : 1.0;
     if (form == PresynapticNorm.MEAN_POSITION) {
       return input.squaredNorm() / (batchSize * pixels) + one;
     }

@@ -24,6 +24,7 @@ final class DenseKernel implements Kernel {
   private final INDArray weightGradient;
   private final INDArray biasGradient;
   private final INDArray ones;
+  private final INDArray onesColumn;
   private final MatrixProduct addBias = new MatrixProduct(false, true);
   private final MatrixProduct map = new MatrixProduct(true, false);
   private final MatrixProduct carryColumns = new MatrixProduct(false, false);
@@ -48,10 +49,11 @@ final class DenseKernel implements Kernel {
     long batch = input.array().size(0);
     long width = weights.size(1);
     this.output = Tensor.allocate(weights.dataType(), 'c', batch, width);
-    this.ones = LastingMemory.allocate(() -> Nd4j.ones(weights.dataType(), batch, 1));
+    this.ones = LastingMemory.allocate(() -> Nd4j.ones(weights.dataType(), batch));
+    this.onesColumn = ones.reshape(batch, 1);
     this.bias = b == null ? null : b.reshape('f', width, 1);
     INDArray bg = gradients.get(DefaultParamInitializer.BIAS_KEY);
-    this.biasGradient = bg == null ? null : bg.reshape('f', width, 1);
+    this.biasGradient = bg == null ? null : bg.reshape(width);
   }
 
   @Override
@@ -63,7 +65,7 @@ final class DenseKernel implements Kernel {
   public void predict() {
     double keep = 0.0;
     if (bias != null) {
-      addBias.run(bias, ones, output.columns(), 1.0, 0.0);
+      addBias.run(bias, onesColumn, output.columns(), 1.0, 0.0);
       keep = 1.0;
     }
     map.run(weights, input.columns(), output.columns(), 1.0, keep);

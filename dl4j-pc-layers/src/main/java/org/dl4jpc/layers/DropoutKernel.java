@@ -3,9 +3,7 @@ package org.dl4jpc.layers;
 
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -20,6 +18,8 @@ final class DropoutKernel implements Kernel {
   private final Tensor scratch;
   private final IDropout dropout;
   private final Layer layer;
+  private final ElementProduct dropping = new ElementProduct();
+  private final ElementProduct droppingErrors = new ElementProduct();
   private Tensor error;
 
   /**
@@ -45,11 +45,11 @@ final class DropoutKernel implements Kernel {
 
   @Override
   public void feedForward() {
-    Workspaces.outside(this::drawMask);
+    Workspaces.temporarily(this::drawMask);
     predict();
   }
 
-  private Tensor drawMask() {
+  private void drawMask() {
     INDArray u = input.array();
     INDArray ones = Nd4j.createUninitialized(u.dataType(), u.shape(), input.dl4jOrder());
     ones.assign(1.0);
@@ -59,15 +59,14 @@ final class DropoutKernel implements Kernel {
             ones.ulike(),
             layer.getIterationCount(),
             layer.getEpochCount(),
-            LayerWorkspaceMgr.noWorkspaces());
+            Workspaces.manager());
     mask.assign(drawn);
     dropout.clear();
-    return mask;
   }
 
   @Override
   public void predict() {
-    multiply(input, output);
+    dropping.run(input.flat(), mask.flat(), output.flat());
   }
 
   @Override
@@ -77,12 +76,8 @@ final class DropoutKernel implements Kernel {
 
   @Override
   public void feedback(Tensor target, double alpha, double beta) {
-    multiply(error, scratch);
+    droppingErrors.run(error.flat(), mask.flat(), scratch.flat());
     target.blend(alpha, scratch, beta);
-  }
-
-  private void multiply(Tensor from, Tensor to) {
-    Nd4j.getExecutioner().exec(new MulOp(from.flat(), mask.flat(), to.flat()));
   }
 
   @Override

@@ -1,23 +1,12 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.layers;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.api.ops.OpContext;
-import org.nd4j.linalg.factory.Nd4j;
 
-/**
- * c = a ⊙ b, prepared once for its operands and then run again and again, for the small products of
- * single time steps, whose preparation costs several times what they do themselves.
- *
- * <p>A call with other arrays prepares again, so operands should be lasting ones.
- */
+/** c = a ⊙ b, prepared; see {@link PreparedOperation}. */
 final class ElementProduct {
-  private INDArray left;
-  private INDArray right;
-  private INDArray target;
-  private DynamicCustomOp operation;
-  private OpContext context;
+  private final PreparedOperation product = new PreparedOperation("multiply");
 
   /** A product without operands yet. */
   ElementProduct() {}
@@ -30,9 +19,7 @@ final class ElementProduct {
    */
   static ElementProduct[] forSteps(long count) {
     ElementProduct[] products = new ElementProduct[(int) count];
-    for (int k = 0; k < products.length; k++) {
-      products[k] = new ElementProduct();
-    }
+    Arrays.setAll(products, k -> new ElementProduct());
     return products;
   }
 
@@ -44,19 +31,6 @@ final class ElementProduct {
    * @param c overwritten; may be a
    */
   void run(INDArray a, INDArray b, INDArray c) {
-    if (a != left || b != right || c != target) {
-      prepare(a, b, c);
-    }
-    Nd4j.getExecutioner().exec(operation, context);
-  }
-
-  private void prepare(INDArray a, INDArray b, INDArray c) {
-    operation = DynamicCustomOp.builder("multiply").addInputs(a, b).addOutputs(c).build();
-    context = Nd4j.getExecutioner().buildContext();
-    context.setInputArrays(a, b);
-    context.setOutputArrays(c);
-    left = a;
-    right = b;
-    target = c;
+    product.into(c, a, b);
   }
 }

@@ -16,6 +16,7 @@ final class LossBlock extends ChainedLoss {
   private final IActivation activation;
   private final OutputShape shape;
   private final Tensor scratch;
+  private final LossGradient gradient;
   private final Tensor lossGradient;
   private final double unit;
   private INDArray labels;
@@ -69,6 +70,7 @@ final class LossBlock extends ChainedLoss {
     this.activation = activation;
     this.shape = shape;
     this.scratch = chain.output().like();
+    this.gradient = LossGradient.of(layer, lossFunction, activation, chain.output());
     this.lossGradient = chain.output().like();
     this.unit =
         SoftClamps.unit(lossFunction, activation, chain.output().array().size(1)).orElse(1.0);
@@ -96,9 +98,7 @@ final class LossBlock extends ChainedLoss {
   public void receiveLoss(OutputPull pull) {
     weigh(-pull.factor(unit));
     if (!gradientKnown) {
-      scratch.assign(chain().output());
-      lossGradient.assign(
-          lossFunction.computeGradient(labels, scratch.array(), activation, layer.getMaskArray()));
+      gradient.write(labels, chain().output(), lossGradient);
       INDArray rows = pull.rowFactors(chain().last()::presynapticNorms);
       if (rows != null) {
         lossGradient.array().muliColumnVector(rows);

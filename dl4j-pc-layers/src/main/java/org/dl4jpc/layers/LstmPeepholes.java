@@ -33,7 +33,7 @@ final class LstmPeepholes {
       long units = weights.size(0);
       this.gate = gate;
       this.row = column(weights, place).reshape('c', 1, units);
-      this.gradient = column(gradients, place).reshape('f', units, 1);
+      this.gradient = column(gradients, place).reshape(units);
       this.into = ElementProduct.forSteps(steps + 1);
     }
 
@@ -77,8 +77,7 @@ final class LstmPeepholes {
     this.output = new Peephole(GateSequences.OUTPUT, 1, weights, slopes, steps);
     this.modulation = new Peephole(GateSequences.MODULATION, 2, weights, slopes, steps);
     this.scratch = new TimeSteps(shape.allocate(weights.dataType()), shape);
-    this.ones =
-        LastingMemory.allocate(() -> Nd4j.ones(weights.dataType(), steps * shape.batch(), 1));
+    this.ones = LastingMemory.allocate(() -> Nd4j.ones(weights.dataType(), steps * shape.batch()));
   }
 
   /**

@@ -19,6 +19,7 @@ final class LstmWeights {
   private final Map<String, INDArray> gradients;
   private final int steps;
   private final INDArray ones;
+  private final INDArray onesColumn;
   private final Gate[] gates = new Gate[GateSequences.COUNT];
 
   /** One gate's columns and the products that read and write them. */
@@ -44,7 +45,9 @@ final class LstmWeights {
       this.recurrent =
           columns(
               parameters.get(LSTMParamInitializer.RECURRENT_WEIGHT_KEY), gate, units(gradients));
-      this.bias = part(parameters.get(LSTMParamInitializer.BIAS_KEY), gate);
+      this.bias =
+          part(parameters.get(LSTMParamInitializer.BIAS_KEY), gate)
+              .reshape('f', units(gradients), 1);
       this.weightGradient =
           columns(gradients.get(LSTMParamInitializer.INPUT_WEIGHT_KEY), gate, units(gradients));
       this.recurrentGradient =
@@ -71,8 +74,7 @@ final class LstmWeights {
       long units = vector.length() / GateSequences.COUNT;
       return vector
           .reshape(vector.length())
-          .get(NDArrayIndex.interval(gate * units, (gate + 1) * units))
-          .reshape('f', units, 1);
+          .get(NDArrayIndex.interval(gate * units, (gate + 1) * units));
     }
   }
 
@@ -92,7 +94,8 @@ final class LstmWeights {
     }
     INDArray like = gates[0].weights;
     this.ones =
-        LastingMemory.allocate(() -> Nd4j.ones(like.dataType(), shape.steps() * shape.batch(), 1));
+        LastingMemory.allocate(() -> Nd4j.ones(like.dataType(), shape.steps() * shape.batch()));
+    this.onesColumn = ones.reshape(ones.length(), 1);
   }
 
   private static long units(Map<String, INDArray> gradients) {
@@ -108,7 +111,7 @@ final class LstmWeights {
   void drive(TimeSteps input, GateSequences z) {
     for (int g = 0; g < gates.length; g++) {
       INDArray all = z.gate(g).all();
-      gates[g].addBias.run(gates[g].bias, ones, all, 1.0, 0.0);
+      gates[g].addBias.run(gates[g].bias, onesColumn, all, 1.0, 0.0);
       gates[g].drive.run(gates[g].weights, input.all(), all, 1.0, 1.0);
     }
   }

@@ -21,7 +21,7 @@ final class PoolingKernel implements Kernel {
   private final INDArray images;
   private final Tensor output;
   private final CustomOp forward;
-  private final SharedMemory memory;
+  private final SharedTensor shared;
   private Tensor error;
 
   /**
@@ -36,7 +36,7 @@ final class PoolingKernel implements Kernel {
     this.channelMajor = Images.isContiguous(Images.channelMajor(input.array(), format));
     this.images = planes(input);
     this.operation = PoolingOperation.of(layer, images);
-    this.memory = memory;
+    this.shared = new SharedTensor(memory);
     DynamicCustomOp op = operation.forward(images);
     long[] storage = op.calculateOutputShape().get(0).getShape();
     this.output =
@@ -70,7 +70,7 @@ final class PoolingKernel implements Kernel {
 
   @Override
   public void feedback(Tensor target, double alpha, double beta) {
-    Tensor result = beta == 0.0 ? target : memory.take(target);
+    Tensor result = beta == 0.0 ? target : shared.take(target);
     operation.backward(images, planes(error), planes(result));
     if (beta == 0.0) {
       target.scale(alpha);

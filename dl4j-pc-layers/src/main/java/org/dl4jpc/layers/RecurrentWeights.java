@@ -21,6 +21,7 @@ final class RecurrentWeights {
   private final INDArray recurrentGradient;
   private final INDArray biasGradient;
   private final INDArray ones;
+  private final INDArray onesColumn;
   private final MatrixProduct addBias = new MatrixProduct(false, true);
   private final MatrixProduct driveAll = new MatrixProduct(true, false);
   private final MatrixProduct outer = new MatrixProduct(false, true);
@@ -38,16 +39,12 @@ final class RecurrentWeights {
     this.gradients = gradients;
     this.weights = parameters.get(SimpleRnnParamInitializer.WEIGHT_KEY);
     this.recurrent = parameters.get(SimpleRnnParamInitializer.RECURRENT_WEIGHT_KEY);
-    this.bias = column(parameters);
+    this.bias = parameters.get(SimpleRnnParamInitializer.BIAS_KEY).reshape('f', units(), 1);
     this.weightGradient = gradients.get(SimpleRnnParamInitializer.WEIGHT_KEY);
     this.recurrentGradient = gradients.get(SimpleRnnParamInitializer.RECURRENT_WEIGHT_KEY);
-    this.biasGradient = column(gradients);
-    this.ones = LastingMemory.allocate(() -> Nd4j.ones(weights.dataType(), rows, 1));
-  }
-
-  private static INDArray column(Map<String, INDArray> views) {
-    INDArray b = views.get(SimpleRnnParamInitializer.BIAS_KEY);
-    return b.reshape('f', b.length(), 1);
+    this.biasGradient = gradients.get(SimpleRnnParamInitializer.BIAS_KEY).reshape(units());
+    this.ones = LastingMemory.allocate(() -> Nd4j.ones(weights.dataType(), rows));
+    this.onesColumn = ones.reshape(rows, 1);
   }
 
   /**
@@ -66,7 +63,7 @@ final class RecurrentWeights {
    * @param z [n, N·B]
    */
   void drive(INDArray input, INDArray z) {
-    addBias.run(bias, ones, z, 1.0, 0.0);
+    addBias.run(bias, onesColumn, z, 1.0, 0.0);
     driveAll.run(weights, input, z, 1.0, 1.0);
   }
 

@@ -26,29 +26,36 @@ final class RunningStatistics {
   private final boolean logarithmic;
   private final Statistic mean;
   private final Statistic spread;
+  private final INDArray next;
 
   /** One of the two parameters, where it started, and its pseudo-gradient from there. */
   private static final class Statistic {
     private final INDArray parameter;
     private final INDArray gradient;
+    private final INDArray flat;
     private final INDArray start;
     private final INDArray change;
 
     Statistic(INDArray parameter, INDArray gradient) {
       this.parameter = parameter;
       this.gradient = gradient;
-      this.start = LastingMemory.allocate(parameter::dup);
-      this.change = LastingMemory.allocate(parameter::ulike);
-      change.assign(0.0);
+      this.start = LastingMemory.allocate(() -> parameter.reshape(parameter.length()).dup());
+      this.change = LastingMemory.allocate(() -> start.ulike().assign(0.0));
+      this.flat = Workspaces.outside(() -> gradient.reshape(gradient.length()));
     }
 
-    void take(INDArray difference) {
+    /** What the parameter is before the minibatch; returns where the change is to be written. */
+    INDArray begin() {
       start.assign(parameter);
-      change.assign(difference);
+      change.assign(parameter);
+      return change;
     }
 
+    /** Σ of the way from the start to the present parameter, and of the change. */
     void write() {
-      gradient.assign(parameter).subi(start).addi(change);
+      gradient.assign(parameter);
+      Blas.addScaled(-1.0, start, flat);
+      Blas.add(change, flat);
     }
   }
 
@@ -70,6 +77,7 @@ final class RunningStatistics {
     String meanKey = BatchNormalizationParamInitializer.GLOBAL_MEAN;
     this.mean = new Statistic(parameters.get(meanKey), gradients.get(meanKey));
     this.spread = new Statistic(parameters.get(spreadKey), gradients.get(spreadKey));
+    this.next = LastingMemory.allocate(spread.start::ulike);
   }
 
   /**
@@ -79,18 +87,29 @@ final class RunningStatistics {
    * @param batchVariance [C], divided by the number of elements
    */
   void take(INDArray batchMean, INDArray batchVariance) {
-    mean.take(mean.parameter.sub(batchMean).muli(1 - decay));
-    spread.take(
-        logarithmic
-            ? logarithmicChange(batchVariance)
-            : spread.parameter.sub(batchVariance).muli(1 - decay));
+    takeDifference(mean.begin(), batchMean);
+    if (logarithmic) {
+      takeLogarithm(spread.begin(), batchVariance);
+    } else {
+      takeDifference(spread.begin(), batchVariance);
+    }
   }
 
-  private INDArray logarithmicChange(INDArray batchVariance) {
-    INDArray variance = Transforms.pow(spread.parameter.ulike().assign(10.0), spread.parameter);
-    variance.muli(variance);
-    INDArray next = variance.mul(decay).addi(batchVariance.mul(1 - decay));
-    return Transforms.log(variance.divi(next), false).muli(HALF_OVER_LN_10);
+  /** change ← (1 − d) (change − batch). */
+  private void takeDifference(INDArray change, INDArray batch) {
+    Blas.addScaled(-1.0, batch, change);
+    Blas.scale(1 - decay, change);
+  }
+
+  /** s ← s − ½ log₁₀ (d v + (1 − d) v_batch), v being 10^(2 s). */
+  private void takeLogarithm(INDArray change, INDArray batchVariance) {
+    Blas.copy(change, next);
+    Blas.scale(1.0 / HALF_OVER_LN_10, next);
+    Transforms.exp(next, false);
+    Blas.scale(decay, next);
+    Blas.addScaled(1 - decay, batchVariance, next);
+    Transforms.log(next, false);
+    Blas.addScaled(-HALF_OVER_LN_10, next, change);
   }
 
   /** Writes the pseudo-gradients into the gradient views. */

@@ -10,6 +10,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class SequenceActivation {
   private final IActivation activation;
   private final SequenceMask mask;
+  private final ActivationSlope slope;
 
   /**
    * Joins an activation and a mask.
@@ -20,6 +21,7 @@ final class SequenceActivation {
   SequenceActivation(IActivation activation, SequenceMask mask) {
     this.activation = activation;
     this.mask = mask;
+    this.slope = ActivationSlope.isKnown(activation) ? new ActivationSlope(activation) : null;
   }
 
   /**
@@ -87,7 +89,7 @@ final class SequenceActivation {
    * @return false if it starts from z
    */
   boolean hasSlopeOfOutput() {
-    return ActivationSlope.isKnown(activation);
+    return slope != null;
   }
 
   /**
@@ -97,8 +99,8 @@ final class SequenceActivation {
    * @param y m ⊙ a(z)
    */
   void differentiate(Tensor z, Tensor y) {
-    if (ActivationSlope.isKnown(activation)) {
-      ActivationSlope.write(activation, y.flat(), z.flat());
+    if (slope != null) {
+      slope.write(y.flat(), z.flat());
       mask(z);
     } else {
       differentiate(z.flat());

@@ -1,9 +1,6 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.layers;
 
-import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
-import org.nd4j.linalg.factory.Nd4j;
-
 /**
  * z^k = m^k ⊙ u^k: what the readers of a recurrent layer's node see of it. Masked time steps are 0
  * to them, and so is the error that they send back, so that the node stays where its prediction is.
@@ -13,6 +10,8 @@ final class SequenceMaskKernel implements Kernel {
   private final Tensor output;
   private final Tensor scratch;
   private final SequenceMask mask;
+  private final ElementProduct masking = new ElementProduct();
+  private final ElementProduct maskingErrors = new ElementProduct();
   private Tensor error;
 
   /**
@@ -35,7 +34,7 @@ final class SequenceMaskKernel implements Kernel {
 
   @Override
   public void predict() {
-    multiply(input, output);
+    masking.run(input.flat(), mask.factor().tensor().flat(), output.flat());
   }
 
   @Override
@@ -45,12 +44,8 @@ final class SequenceMaskKernel implements Kernel {
 
   @Override
   public void feedback(Tensor target, double alpha, double beta) {
-    multiply(error, scratch);
+    maskingErrors.run(error.flat(), mask.factor().tensor().flat(), scratch.flat());
     target.blend(alpha, scratch, beta);
-  }
-
-  private void multiply(Tensor from, Tensor to) {
-    Nd4j.getExecutioner().exec(new MulOp(from.flat(), mask.factor().tensor().flat(), to.flat()));
   }
 
   @Override

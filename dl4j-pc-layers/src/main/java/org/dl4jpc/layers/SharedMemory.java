@@ -48,16 +48,6 @@ final class SharedMemory {
   }
 
   /**
-   * A tensor in the shared buffer.
-   *
-   * @param like whose type, shape and layout it has
-   * @return the tensor, its content undefined
-   */
-  Tensor take(Tensor like) {
-    return like.over(take(like.flat().dataType(), like.flat().length()));
-  }
-
-  /**
    * The shared buffer. It grows to the largest size asked for, and its content does not outlive the
    * call that asks.
    *

@@ -273,7 +273,7 @@ public final class Tensor {
     if (factor == 0.0) {
       flat.assign(0.0);
     } else if (factor != 1.0) {
-      Nd4j.getBlasWrapper().level1().scal(flat.length(), factor, flat);
+      Blas.scale(factor, flat);
     }
   }
 
@@ -284,7 +284,7 @@ public final class Tensor {
    * @param other same layout
    */
   public void addScaled(double alpha, Tensor other) {
-    Nd4j.getBlasWrapper().level1().axpy(flat.length(), alpha, other.flat, flat);
+    Blas.addScaled(alpha, other.flat, flat);
   }
 
   /**
@@ -329,7 +329,7 @@ public final class Tensor {
    * @return ‖this‖²
    */
   public double squaredNorm() {
-    return Nd4j.getBlasWrapper().level1().dot(flat.length(), 1.0, flat, flat);
+    return Blas.dot(flat, flat);
   }
 
   /**

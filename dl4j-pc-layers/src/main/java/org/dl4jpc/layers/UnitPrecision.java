@@ -59,10 +59,7 @@ final class UnitPrecision extends Precision {
   @Override
   double energy(Tensor error) {
     Tensor product = weigh(error);
-    return 0.5
-        * Nd4j.getBlasWrapper()
-            .level1()
-            .dot(error.flat().length(), 1.0, product.flat(), error.flat());
+    return 0.5 * Blas.dot(product.flat(), error.flat());
   }
 
   @Override

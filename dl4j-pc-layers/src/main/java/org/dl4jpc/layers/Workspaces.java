@@ -2,6 +2,7 @@
 package org.dl4jpc.layers;
 
 import java.util.function.Supplier;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
 import org.nd4j.linalg.api.memory.enums.AllocationPolicy;
@@ -24,7 +25,19 @@ public final class Workspaces {
           .policyAllocation(AllocationPolicy.OVERALLOCATE)
           .build();
 
+  private static final LayerWorkspaceMgr MANAGER =
+      LayerWorkspaceMgr.builder().defaultWorkspace(NAME, CONFIGURATION).build();
+
   private Workspaces() {}
+
+  /**
+   * For code of DL4J that is to allocate temporary arrays.
+   *
+   * @return a manager, to be used within {@link #temporarily} only
+   */
+  static LayerWorkspaceMgr manager() {
+    return MANAGER;
+  }
 
   /**
    * Makes arrays that outlive any open workspace.

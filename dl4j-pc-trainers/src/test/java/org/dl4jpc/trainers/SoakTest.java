@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -63,9 +65,9 @@ class SoakTest {
     return new DataSet(Nd4j.rand(DataType.FLOAT, size, 3, 12, 12), labels);
   }
 
-  private static void train(MultiLayerNetwork network, int from, int to) {
+  private static void train(MultiLayerNetwork network, List<DataSet> batches, int from, int to) {
     for (int i = from; i < to; i++) {
-      network.fit(batch(1 + i % LARGEST_BATCH));
+      network.fit(batches.get(i % batches.size()));
     }
   }
 
@@ -90,9 +92,11 @@ class SoakTest {
       LearningRule rule =
           arguments[0].equals("zil") ? LearningRule.zil() : LearningRule.il().withInferenceSteps(4);
       MultiLayerNetwork attached = PredictiveCoding.attach(network(), rule);
-      train(attached, 0, WARM_UP);
+      List<DataSet> batches =
+          IntStream.rangeClosed(1, LARGEST_BATCH).mapToObj(SoakTest::batch).toList();
+      train(attached, batches, 0, WARM_UP);
       long before = resident();
-      train(attached, WARM_UP, ITERATIONS);
+      train(attached, batches, WARM_UP, ITERATIONS);
       System.out.println(RESULT + (resident() - before));
     }
   }
