@@ -13,6 +13,11 @@ final class ActivationCompiler implements LayerCompiler {
   }
 
   @Override
+  public boolean endsAtNode(LayerSite site, boolean inputIsNode, boolean masked) {
+    return site.hasNode() || (inputIsNode && Activations.isIdentity(activation(site)));
+  }
+
+  @Override
   public void compile(LayerSite site, GraphBuilder graph) {
     IActivation activation = activation(site);
     if (!Activations.isIdentity(activation)) {

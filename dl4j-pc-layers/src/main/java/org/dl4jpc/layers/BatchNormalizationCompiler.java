@@ -24,6 +24,11 @@ final class BatchNormalizationCompiler implements LayerCompiler {
   }
 
   @Override
+  public boolean endsAtNode(LayerSite site, boolean inputIsNode, boolean masked) {
+    return site.hasNode();
+  }
+
+  @Override
   public void compile(LayerSite site, GraphBuilder graph) {
     BatchNormalization layer = (BatchNormalization) site.configuration();
     int rank = graph.current().array().rank();

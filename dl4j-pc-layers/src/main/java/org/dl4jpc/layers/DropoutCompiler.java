@@ -10,6 +10,11 @@ final class DropoutCompiler implements LayerCompiler {
   }
 
   @Override
+  public boolean endsAtNode(LayerSite site, boolean inputIsNode, boolean masked) {
+    return site.hasNode() || (inputIsNode && site.configuration().getIDropout() == null);
+  }
+
+  @Override
   public void compile(LayerSite site, GraphBuilder graph) {
     LayerDropout.addTo(site, graph);
     graph.noteActivation(site);

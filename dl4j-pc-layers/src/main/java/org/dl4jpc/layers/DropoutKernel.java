@@ -54,12 +54,15 @@ final class DropoutKernel implements Kernel {
     INDArray ones = Nd4j.createUninitialized(u.dataType(), u.shape(), input.dl4jOrder());
     ones.assign(1.0);
     INDArray drawn =
-        dropout.applyDropout(
-            ones,
-            ones.ulike(),
-            layer.getIterationCount(),
-            layer.getEpochCount(),
-            Workspaces.manager());
+        LayerCalls.run(
+            layer,
+            () ->
+                dropout.applyDropout(
+                    ones,
+                    ones.ulike(),
+                    layer.getIterationCount(),
+                    layer.getEpochCount(),
+                    Workspaces.manager()));
     mask.assign(drawn);
     dropout.clear();
   }

@@ -12,6 +12,11 @@ final class GeneralCompiler implements LayerCompiler {
   }
 
   @Override
+  public boolean endsAtNode(LayerSite site, boolean inputIsNode, boolean masked) {
+    return site.hasNode();
+  }
+
+  @Override
   public void compile(LayerSite site, GraphBuilder graph) {
     graph.add(site, new LayerKernel(graph.current(), site.layer(), site.learns()));
     graph.noteActivation(site);

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
 
 /**
  * Collects kernels along branches and cuts them into blocks where value nodes sit.
@@ -147,9 +148,11 @@ final class GraphBuilder {
    *
    * @param name of the node
    * @param precision of the node
+   * @throws DL4JInvalidConfigException if it has another number of values than the node units
    */
   void cut(String name, Precision precision) {
     ChainBlock block = new ChainBlock(name, branch.finish());
+    requireUnits(block, precision);
     HiddenNode node = new HiddenNode(block, precision);
     node.settle();
     pass.add(
@@ -160,6 +163,17 @@ final class GraphBuilder {
     consume(block);
     hidden.add(node);
     branch = Branch.at(node);
+  }
+
+  private static void requireUnits(ChainBlock block, Precision precision) {
+    long units = block.prediction().array().size(block.unitDimension());
+    if (precision.values() != 1 && precision.values() != units) {
+      throw new DL4JInvalidConfigException(
+          "illegal layer '"
+              + block.name()
+              + "': "
+              + SiteChecks.precisionMisfit(precision.values(), units));
+    }
   }
 
   /**

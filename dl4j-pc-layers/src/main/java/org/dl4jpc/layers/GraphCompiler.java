@@ -4,6 +4,7 @@ package org.dl4jpc.layers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
@@ -141,7 +142,7 @@ public final class GraphCompiler {
     boolean output = isOutput(vertex);
     Layer layer = output ? unfrozen(vertex.getLayer()) : vertex.getLayer();
     boolean learns = layer == vertex.getLayer() && !(layer instanceof FrozenLayer);
-    var configuration = vertex.getLayer().conf().getLayer();
+    var configuration = configured(vertex);
     boolean parametrised =
         layer.numParams() > 0 && !(layer.conf().getLayer() instanceof BatchNormalization);
     return new LayerSite(
@@ -152,6 +153,14 @@ public final class GraphCompiler {
         learns && settings.hasNode(configuration, parametrised),
         settings.placementOf(configuration),
         settings.precisionOf(configuration));
+  }
+
+  /** The configuration as the network has it: a layer's implementation knows of no PcLayer. */
+  private org.deeplearning4j.nn.conf.layers.Layer configured(LayerVertex vertex) {
+    var vertices = network.getConfiguration().getVertices();
+    return ((org.deeplearning4j.nn.conf.graph.LayerVertex) vertices.get(vertex.getVertexName()))
+        .getLayerConf()
+        .getLayer();
   }
 
   /** DL4J unwraps a frozen output layer that errors pass through. */
@@ -173,6 +182,32 @@ public final class GraphCompiler {
   }
 
   /**
+   * The layers that no rule can train, as far as that does not depend on the data.
+   *
+   * @return by name: what the layer is, what it must be, and the reason
+   */
+  public Map<String, String> refusals() {
+    Map<String, String> refusals = new LinkedHashMap<>();
+    for (GraphVertex vertex : network.getVertices()) {
+      if (vertex instanceof LayerVertex layer) {
+        SiteChecks.refusal(site(layer), configured(layer))
+            .ifPresent(refusal -> refusals.put(vertex.getVertexName(), refusal));
+      }
+    }
+    return refusals;
+  }
+
+  /**
+   * The hidden value nodes that a minibatch is going to have.
+   *
+   * @param masked whether it has masks, for all layers
+   * @return their names, in topological order
+   */
+  public List<String> nodeNames(boolean masked) {
+    return GraphNodes.names(network, this::site, masked);
+  }
+
+  /**
    * The layers and vertices whose weights normalised least mean squares cannot change.
    *
    * @return their names
@@ -185,7 +220,7 @@ public final class GraphCompiler {
         if (site.learns() && !LayerCompilers.of(site).hasPresynapticNorm()) {
           names.add(site.name());
         }
-      } else if (vertex.numParams() > 0) {
+      } else if (vertex.numParams() > 0 && !(vertex instanceof FrozenVertex)) {
         names.add(vertex.getVertexName());
       }
     }

@@ -21,6 +21,12 @@ final class LastTimeStepCompiler implements LayerCompiler {
     return LayerCompilers.own(wrapped(site)).orElse(null) instanceof RecurrentCompiler;
   }
 
+  /** The choice of the time step comes after the node. */
+  @Override
+  public boolean endsAtNode(LayerSite site, boolean inputIsNode, boolean masked) {
+    return false;
+  }
+
   @Override
   public void compile(LayerSite site, GraphBuilder graph) {
     LayerSite wrapped = wrapped(site);

@@ -56,7 +56,8 @@ final class LastUnmaskedStepKernel implements Kernel {
         BooleanIndexing.lastIndex(layer.getMaskArray(), Conditions.epsNotEquals(0.0), 1);
     if (last.minNumber().longValue() < 0) {
       throw new IllegalStateException(
-          "no last time step: a sequence of the minibatch is masked in all its time steps");
+          "no last time step: a sequence of the minibatch is masked in all its time steps, at "
+              + LayerCalls.describe(layer));
     }
     chosen.assign(last.reshape(shape.batch()).mul(shape.batch()).addi(samples));
   }

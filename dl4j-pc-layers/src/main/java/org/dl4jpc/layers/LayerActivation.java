@@ -45,6 +45,21 @@ final class LayerActivation {
     }
   }
 
+  /**
+   * Whether nothing comes after the layer's node.
+   *
+   * @param site the layer
+   * @param masked whether the minibatch has masks
+   * @return false where the activation or a mask does
+   */
+  static boolean endsAtNode(LayerSite site, boolean masked) {
+    boolean before =
+        site.wantsPreActivationNode()
+            && site.configuration() instanceof BaseLayer
+            && Activations.isElementwise(of(site));
+    return site.hasNode() && (!before || (Activations.isIdentity(of(site)) && !masked));
+  }
+
   private static IActivation of(LayerSite site) {
     return ((BaseLayer) site.configuration()).getActivationFn();
   }

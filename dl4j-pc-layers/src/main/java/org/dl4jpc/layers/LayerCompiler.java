@@ -22,6 +22,18 @@ interface LayerCompiler {
   }
 
   /**
+   * Whether the layer's output is a value node and nothing more.
+   *
+   * @param site the layer, one that {@link #supports} said yes to
+   * @param inputIsNode whether its input is
+   * @param masked whether the minibatch has masks
+   * @return true for a layer with a node, unless its activation or a mask comes after that
+   */
+  default boolean endsAtNode(LayerSite site, boolean inputIsNode, boolean masked) {
+    return LayerActivation.endsAtNode(site, masked);
+  }
+
+  /**
    * Adds the layer's kernels.
    *
    * @param site the layer, one that {@link #supports} said yes to

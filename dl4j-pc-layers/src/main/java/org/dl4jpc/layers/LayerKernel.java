@@ -59,7 +59,7 @@ final class LayerKernel implements Kernel {
   private INDArray activate() {
     layer.clearNoiseWeightParams();
     INDArray u = input.array().dup(input.dl4jOrder());
-    INDArray z = layer.activate(u, true, WORKSPACES);
+    INDArray z = LayerCalls.run(layer, () -> layer.activate(u, true, WORKSPACES));
     activated = true;
     return z;
   }
@@ -71,7 +71,7 @@ final class LayerKernel implements Kernel {
     }
     activated = false;
     INDArray e = error.array().dup(output.dl4jOrder());
-    return layer.backpropGradient(e.negi(), WORKSPACES);
+    return LayerCalls.run(layer, () -> layer.backpropGradient(e.negi(), WORKSPACES));
   }
 
   @Override
@@ -111,7 +111,7 @@ final class LayerKernel implements Kernel {
     INDArray gradient = backward.inputGradient();
     if (gradient == null) {
       throw new UnsupportedOperationException(
-          layer.getClass().getSimpleName() + " gives no gradient of its input");
+          LayerCalls.describe(layer) + " gives no gradient of its input");
     }
     target.blend(-alpha, gradient, beta);
   }

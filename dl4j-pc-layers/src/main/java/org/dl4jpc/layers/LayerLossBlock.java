@@ -96,7 +96,8 @@ final class LayerLossBlock implements OutputBlock {
     configuration.setMiniBatch(true);
     try {
       present();
-      return output.computeScore(0.0, true, WORKSPACES) * layer.input().size(0);
+      double score = LayerCalls.run(layer, () -> output.computeScore(0.0, true, WORKSPACES));
+      return score * layer.input().size(0);
     } finally {
       configuration.setMiniBatch(mean);
     }
@@ -137,7 +138,8 @@ final class LayerLossBlock implements OutputBlock {
 
   private Pair<Gradient, INDArray> backpropagate() {
     present();
-    Pair<Gradient, INDArray> result = layer.backpropGradient(null, WORKSPACES);
+    Pair<Gradient, INDArray> result =
+        LayerCalls.run(layer, () -> layer.backpropGradient(null, WORKSPACES));
     if (!learns && layer.getGradientsViewArray() != null) { // as DL4J does with frozen layers
       layer.getGradientsViewArray().assign(0.0);
     }

@@ -25,6 +25,12 @@ final class LstmCompiler implements RecurrentCompiler {
         && Activations.isElementwise(lstm.getGateActivationFn());
   }
 
+  /** Others read h only, a half of the node. */
+  @Override
+  public boolean endsAtNode(LayerSite site, boolean inputIsNode, boolean masked) {
+    return false;
+  }
+
   @Override
   public void compile(LayerSite site, GraphBuilder graph) {
     SequenceMask mask = compileSequence(site, graph);

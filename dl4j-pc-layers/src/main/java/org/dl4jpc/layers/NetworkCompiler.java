@@ -2,7 +2,9 @@
 package org.dl4jpc.layers;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -45,6 +47,35 @@ public final class NetworkCompiler {
   }
 
   /**
+   * The layers that no rule can train, as far as that does not depend on the data.
+   *
+   * @return by name: what the layer is, what it must be, and the reason
+   */
+  public Map<String, String> refusals() {
+    Map<String, String> refusals = new LinkedHashMap<>();
+    for (int i = 0; i < network.getnLayers(); i++) {
+      String name = nameOf(i);
+      SiteChecks.refusal(site(i), configured(i)).ifPresent(refusal -> refusals.put(name, refusal));
+    }
+    return refusals;
+  }
+
+  /**
+   * The hidden value nodes that a minibatch is going to have.
+   *
+   * @return their names, in order
+   */
+  public List<String> nodeNames() {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < network.getnLayers() - 1; i++) {
+      if (site(i).hasNode()) {
+        names.add(nameOf(i));
+      }
+    }
+    return names;
+  }
+
+  /**
    * The recurrent layers whose state is not carried from one segment of a sequence to the next.
    *
    * @return their names
@@ -55,9 +86,8 @@ public final class NetworkCompiler {
 
   private List<String> layers(Predicate<LayerSite> which) {
     List<String> names = new ArrayList<>();
-    int frozen = lastFrozenLayer();
     for (int i = 0; i < network.getnLayers(); i++) {
-      LayerSite site = site(i, i > frozen && !isFrozenOutput(i));
+      LayerSite site = site(i);
       if (which.test(site)) {
         names.add(site.name());
       }
@@ -100,10 +130,9 @@ public final class NetworkCompiler {
             dimensions(features.rank()));
     input.assign(features);
     GraphBuilder graph = new GraphBuilder(input);
-    int frozen = lastFrozenLayer();
     for (int i = 0; i < network.getnLayers(); i++) {
       addPreprocessor(i, graph);
-      LayerSite site = site(i, i > frozen && !isFrozenOutput(i));
+      LayerSite site = site(i);
       LayerCompilers.of(site).compile(site, graph);
     }
     return graph.build();
@@ -139,10 +168,18 @@ public final class NetworkCompiler {
     return index == network.getnLayers() - 1 && network.getOutputLayer() != network.getLayer(index);
   }
 
+  private org.deeplearning4j.nn.conf.layers.Layer configured(int index) {
+    return network.getLayerWiseConfigurations().getConf(index).getLayer();
+  }
+
+  private LayerSite site(int index) {
+    return site(index, index > lastFrozenLayer() && !isFrozenOutput(index));
+  }
+
   private LayerSite site(int index, boolean learns) {
     boolean last = index == network.getnLayers() - 1;
     Layer layer = last ? network.getOutputLayer() : network.getLayer(index);
-    var configuration = network.getLayerWiseConfigurations().getConf(index).getLayer();
+    var configuration = configured(index);
     boolean parametrised =
         layer.numParams() > 0 && !(layer.conf().getLayer() instanceof BatchNormalization);
     return new LayerSite(

@@ -51,6 +51,13 @@ public abstract class Precision {
   }
 
   /**
+   * How many values there are.
+   *
+   * @return 1, or one a unit
+   */
+  abstract int values();
+
+  /**
    * The factor of the weighted error that {@link #weigh} leaves to the block.
    *
    * @return π of a scalar precision, else 1

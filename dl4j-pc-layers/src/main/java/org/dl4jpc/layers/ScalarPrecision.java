@@ -12,6 +12,11 @@ final class ScalarPrecision extends Precision {
   }
 
   @Override
+  int values() {
+    return 1;
+  }
+
+  @Override
   double scalar() {
     return pi;
   }

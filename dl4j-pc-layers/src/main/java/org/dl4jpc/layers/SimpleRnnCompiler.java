@@ -25,6 +25,11 @@ final class SimpleRnnCompiler implements RecurrentCompiler {
   }
 
   @Override
+  public boolean endsAtNode(LayerSite site, boolean inputIsNode, boolean masked) {
+    return !isBeforeActivation(site) && !masked;
+  }
+
+  @Override
   public void compile(LayerSite site, GraphBuilder graph) {
     SequenceMask mask = compileSequence(site, graph);
     compileReadout(site, graph);

@@ -20,21 +20,21 @@ final class UnitPrecision extends Precision {
 
   private void bufferFor(Tensor error) {
     if (weighted == null || !weighted.sameLayout(error)) {
-      long units = error.array().size(unitDimension);
-      if (units != pi.length) {
-        throw new IllegalArgumentException(
-            "illegal precision: " + pi.length + " values for a node of " + units + " units");
-      }
       weighted = error.like();
       long[] shape = new long[error.array().rank()];
       Arrays.fill(shape, 1);
-      shape[unitDimension] = units;
+      shape[unitDimension] = pi.length;
       broadcast = row(error.array().dataType()).reshape(shape);
     }
   }
 
   private INDArray row(DataType type) {
     return LastingMemory.allocate(() -> Nd4j.createFromArray(pi).castTo(type));
+  }
+
+  @Override
+  int values() {
+    return pi.length;
   }
 
   @Override

@@ -154,6 +154,6 @@ class LayerKernelTest {
     kernel.receive(error(5, 1.0));
     assertThatExceptionOfType(UnsupportedOperationException.class)
         .isThrownBy(() -> kernel.feedback(indices.like(), 1.0, 0.0))
-        .withMessage("EmbeddingLayer gives no gradient of its input");
+        .withMessage("layer 'layer0' (EmbeddingLayer) gives no gradient of its input");
   }
 }

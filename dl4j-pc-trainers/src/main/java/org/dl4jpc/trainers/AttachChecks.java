@@ -2,6 +2,7 @@
 package org.dl4jpc.trainers;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
@@ -11,7 +12,6 @@ import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.ocnn.OCNNOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -33,11 +33,20 @@ final class AttachChecks {
     NetworkCompiler compiler = new NetworkCompiler(network, new NodeSettings(rule.nodePlacement()));
     String name = compiler.nameOf(network.getnLayers() - 1);
     checkOutput(name, network.getOutputLayer(), rule);
+    refuse(compiler.refusals());
     ChainChecks.check(network, compiler);
+    FreeInputChecks.check(network, compiler, rule);
     checkClamp(name, network.getOutputLayer(), rule, compiler.hasSoftClamp());
     checkWeightRule(rule, compiler::layersWithoutPresynapticNorm);
-    network.getLayerWiseConfigurations().getConfs().forEach(AttachChecks::checkLayer);
+    int nodes = compiler.nodeNames().size();
+    PrecisionChecks.check(rule, compiler.nodeNames(), nodes, nodes);
     MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
+    for (int i = 0; i < network.getnLayers(); i++) {
+      checkAlgorithm(compiler.nameOf(i), configuration.getConf(i));
+      if (rule.updater().isEmpty()) {
+        UpdaterChecks.check(compiler.nameOf(i), configuration.getConf(i).getLayer());
+      }
+    }
     Segments.check(
         configuration.getBackpropType(),
         configuration.getTbpttFwdLength(),
@@ -52,6 +61,8 @@ final class AttachChecks {
     requireInitialised(network.params() != null && network.getLayers() != null, network);
     GraphChecks.check(network);
     GraphCompiler compiler = new GraphCompiler(network, new NodeSettings(rule.nodePlacement()));
+    refuse(compiler.refusals());
+    FreeInputChecks.check(network, rule);
     for (int i = 0; i < network.getNumOutputArrays(); i++) {
       String name = network.getConfiguration().getNetworkOutputs().get(i);
       Layer output = network.getOutputLayer(i);
@@ -59,10 +70,15 @@ final class AttachChecks {
       checkClamp(name, output, rule, compiler.hasSoftClamp(i));
     }
     checkWeightRule(rule, compiler::layersWithoutPresynapticNorm);
-    for (Layer layer : network.getLayers()) {
-      checkLayer(layer.conf());
-    }
+    List<String> nodes = compiler.nodeNames(false);
+    PrecisionChecks.check(rule, nodes, nodes.size(), compiler.nodeNames(true).size());
     ComputationGraphConfiguration configuration = network.getConfiguration();
+    for (Layer layer : network.getLayers()) {
+      checkAlgorithm(layer.conf().getLayer().getLayerName(), layer.conf());
+    }
+    if (rule.updater().isEmpty()) {
+      configuration.getVertices().forEach(UpdaterChecks::check);
+    }
     Segments.check(
         configuration.getBackpropType(),
         configuration.getTbpttFwdLength(),
@@ -128,20 +144,6 @@ final class AttachChecks {
     }
   }
 
-  private static void checkUpdaters(NeuralNetConfiguration conf) {
-    if (conf.getLayer() instanceof BaseLayer layer
-        && layer.getIUpdater() instanceof MatrixUpdateEqualization
-        && layer.getBiasUpdater() != null) {
-      throw new DL4JInvalidConfigException(
-          "illegal bias updater of layer '"
-              + layer.getLayerName()
-              + "': "
-              + layer.getBiasUpdater()
-              + ", must be absent: MatrixUpdateEqualization has one step size for a layer's weights"
-              + " and biases");
-    }
-  }
-
   private static String describe(org.deeplearning4j.nn.conf.layers.Layer layer) {
     String name = layer.getClass().getSimpleName();
     return layer instanceof BaseOutputLayer output
@@ -149,16 +151,24 @@ final class AttachChecks {
         : name;
   }
 
-  private static void checkLayer(NeuralNetConfiguration conf) {
+  private static void refuse(Map<String, String> refusals) {
+    refusals.forEach(
+        (name, refusal) -> {
+          throw new DL4JInvalidConfigException("illegal layer '" + name + "': " + refusal);
+        });
+  }
+
+  private static void checkAlgorithm(String name, NeuralNetConfiguration conf) {
     OptimizationAlgorithm algorithm = conf.getOptimizationAlgo();
     if (algorithm != OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT) {
       throw new DL4JInvalidConfigException(
           "illegal optimization algorithm: "
               + algorithm
-              + ", must be STOCHASTIC_GRADIENT_DESCENT: line searches follow DL4J's score, which"
+              + " of layer '"
+              + name
+              + "', must be STOCHASTIC_GRADIENT_DESCENT: line searches follow DL4J's score, which"
               + " a learning rule's gradient is not the gradient of");
     }
-    checkUpdaters(conf);
   }
 
   private static void checkDataType(DataType type) {

@@ -45,7 +45,13 @@ final class GraphChecks {
     return readers;
   }
 
-  private static boolean isFrozen(GraphVertex vertex) {
+  /**
+   * Whether errors end at a vertex because it is frozen.
+   *
+   * @param vertex of a graph
+   * @return true for frozen vertices and layers
+   */
+  static boolean isFrozen(GraphVertex vertex) {
     return vertex instanceof FrozenVertex
         || (vertex.hasLayer() && vertex.getLayer() instanceof FrozenLayer);
   }

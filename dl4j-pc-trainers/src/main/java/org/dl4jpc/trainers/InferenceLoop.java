@@ -101,7 +101,7 @@ final class InferenceLoop {
     rule.precisionSchedule()
         .ifPresent(
             schedule -> {
-              double factor = Checks.positive("precision factor", schedule.valueAt(t, 0));
+              double factor = schedule.valueAt(t, 0);
               graph.hiddenNodes().forEach(node -> node.scalePrecision(factor));
             });
   }

@@ -27,12 +27,16 @@ public abstract class InferenceSchedule {
    * @param steps T, at least 1
    * @param stepSizes γ
    * @param stepSchedule factor of γ at step t = 0, 1, …; null for 1
-   * @throws IllegalArgumentException if T &lt; 1
+   * @throws IllegalArgumentException if T &lt; 1, or if the step schedule gives a factor that is
+   *     not finite and greater than 0
    */
   protected InferenceSchedule(int steps, StepSizes stepSizes, ISchedule stepSchedule) {
     this.steps = Checks.atLeastOne("inference steps", steps);
     this.stepSizes = Checks.notNull("step sizes", stepSizes);
     this.stepSchedule = stepSchedule;
+    for (int t = 0; stepSchedule != null && t < steps; t++) {
+      Checks.positive("step size factor at inference step " + t, stepSchedule.valueAt(t, 0));
+    }
   }
 
   /**

@@ -361,7 +361,8 @@ public final class LearningRule {
    *
    * @param factor its value at "iteration" t = 0, 1, … is the factor at inference step t
    * @return the new rule
-   * @throws IllegalArgumentException for a wave
+   * @throws IllegalArgumentException for a wave, and if a factor of an inference step is not finite
+   *     and greater than 0
    */
   public LearningRule withStepSchedule(ISchedule factor) {
     Checks.notNull("step schedule", factor);
@@ -398,7 +399,8 @@ public final class LearningRule {
    * @param factor its value at "iteration" t = 0, 1, … is the factor at inference step t; finite
    *     and greater than 0
    * @return the new rule
-   * @throws IllegalArgumentException if null
+   * @throws IllegalArgumentException if null, or if the factor of an inference step is not finite
+   *     and greater than 0
    */
   public LearningRule withPrecisionSchedule(ISchedule factor) {
     Checks.notNull("precision schedule", factor);

@@ -64,12 +64,8 @@ final class PcEngine {
   private void setUp(BlockGraph graph) {
     List<Double> precision = rule.precision();
     List<HiddenNode> nodes = graph.hiddenNodes();
-    if (precision.size() != 1 && precision.size() != nodes.size()) {
-      throw Checks.illegal(
-          "precision",
-          precision,
-          "one value, or " + nodes.size() + " as the network has hidden nodes");
-    }
+    PrecisionChecks.check(
+        rule, nodes.stream().map(HiddenNode::name).toList(), nodes.size(), nodes.size());
     for (int i = 0; i < nodes.size(); i++) {
       double factor = precision.get(precision.size() == 1 ? 0 : i);
       nodes.get(i).setDecay(rule.decay());

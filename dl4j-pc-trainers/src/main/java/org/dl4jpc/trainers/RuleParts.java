@@ -56,6 +56,9 @@ record RuleParts(
     Checks.nonNegative("decay", decay);
     Checks.nonNegative("tolerance", tolerance);
     checkCombination(schedule, timing, input, output);
+    for (int t = 0; precisionSchedule != null && t < schedule.steps(); t++) {
+      Checks.positive("precision factor at inference step " + t, precisionSchedule.valueAt(t, 0));
+    }
   }
 
   private static void checkCombination(

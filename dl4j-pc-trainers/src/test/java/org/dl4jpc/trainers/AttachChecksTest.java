@@ -200,14 +200,13 @@ class AttachChecksTest {
   @Test
   void precisionsMustBeAsManyAsHiddenNodes() {
     MultiLayerNetwork network = SmallNet.MLP.network();
-    MultiLayerNetwork attached =
-        PredictiveCoding.attach(network, LearningRule.il().withPrecision(1.0, 2.0, 3.0));
+    LearningRule rule = LearningRule.il().withPrecision(1.0, 2.0, 3.0);
     Snapshot before = Snapshot.of(network);
-    assertThatThrownBy(() -> attached.fit(SmallNet.MLP.batch()))
+    assertThatThrownBy(() -> PredictiveCoding.attach(network, rule))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "illegal precision: [1.0, 2.0, 3.0], must be one value, or 2 as the network has"
-                + " hidden nodes");
+                + " hidden nodes: layer0 (DenseLayer), layer1 (DenseLayer)");
     before.assertUnchanged(network);
   }
 }

@@ -18,6 +18,7 @@ import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.linalg.schedule.InverseSchedule;
 import org.nd4j.linalg.schedule.MapSchedule;
+import org.nd4j.linalg.schedule.PolySchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
 /** The factor of all π over inference steps: decaying, or a spike. */
@@ -133,14 +134,22 @@ class PrecisionScheduleTest {
 
   @Test
   void factorsArePositive() {
-    MultiLayerNetwork attached =
-        PredictiveCoding.attach(
-            SmallNet.MLP.network(),
-            LearningRule.il().withPrecisionSchedule(new FixedSchedule(-1.0)));
-    Snapshot before = Snapshot.of(attached);
-    assertThatThrownBy(() -> attached.fit(SmallNet.MLP.batch()))
+    assertThatThrownBy(() -> LearningRule.il().withPrecisionSchedule(new FixedSchedule(-1.0)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("illegal precision factor: -1.0, must be finite and greater than 0");
-    before.assertUnchanged(attached);
+        .hasMessage(
+            "illegal precision factor at inference step 0: -1.0, must be finite and greater than"
+                + " 0");
+  }
+
+  @Test
+  void factorsOfTheStepArePositiveToTheLastStep() {
+    LearningRule rule =
+        LearningRule.il()
+            .withInferenceSteps(3)
+            .withStepSchedule(new PolySchedule(ScheduleType.ITERATION, 1.0, 1.0, 3));
+    assertThatThrownBy(() -> rule.withInferenceSteps(4))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "illegal step size factor at inference step 3: 0.0, must be finite and greater than 0");
   }
 }
