@@ -1,12 +1,14 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.benchmarks;
 
+import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
@@ -110,6 +112,19 @@ final class Chains {
         .layer(output())
         .setInputType(InputType.recurrent(28, 28))
         .build();
+  }
+
+  /**
+   * Layers under a softmax output layer.
+   *
+   * @param type of the input
+   * @param layers all below the output layer
+   * @return with ReLU where a layer does not say otherwise
+   */
+  static MultiLayerConfiguration of(InputType type, List<Layer> layers) {
+    NeuralNetConfiguration.ListBuilder list = base().list();
+    layers.forEach(list::layer);
+    return list.layer(output()).setInputType(type).build();
   }
 
   private static NeuralNetConfiguration.Builder base() {

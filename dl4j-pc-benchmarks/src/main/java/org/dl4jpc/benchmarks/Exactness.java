@@ -1,6 +1,7 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.benchmarks;
 
+import java.util.function.Supplier;
 import org.dl4jpc.trainers.LearningRule;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,13 +25,24 @@ record Exactness(double distance, double condition) {
    * @return the distance
    */
   static Exactness of(BenchmarkNet net, DataType type) {
-    DataSet data = net.data();
+    return of(net::training, net.data(), type);
+  }
+
+  /**
+   * Measures it.
+   *
+   * @param network the same at every call
+   * @param data a minibatch
+   * @param type of parameters and data
+   * @return the distance
+   */
+  static Exactness of(Supplier<Training> network, DataSet data, DataType type) {
     DataSet typed = new DataSet(data.getFeatures().castTo(type), data.getLabels().castTo(type));
     double ulp = Math.ulp(1.0) * (type == DataType.DOUBLE ? 1 : 1L << 29);
     DataSet moved = new DataSet(typed.getFeatures().mul(1 + ulp), typed.getLabels());
-    INDArray expected = net.training().in(type).gradient(typed);
-    INDArray other = net.training().in(type).gradient(moved);
-    INDArray actual = net.training().in(type).by(LearningRule.zil()).gradient(typed);
+    INDArray expected = network.get().in(type).gradient(typed);
+    INDArray other = network.get().in(type).gradient(moved);
+    INDArray actual = network.get().in(type).by(LearningRule.zil()).gradient(typed);
     return new Exactness(distance(actual, expected), distance(other, expected));
   }
 

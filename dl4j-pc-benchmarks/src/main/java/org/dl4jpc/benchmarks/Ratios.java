@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Time of a training step by each rule, as a ratio to DL4J's own fit.")
 public final class Ratios implements Callable<Integer> {
+  static final double EXACT_IN_DOUBLE = 1e-12;
   private static final double EXACT = 1e-5;
-  private static final double EXACT_IN_DOUBLE = 1e-12;
   private static final double SHARE_SECONDS = 3;
 
   @Spec private CommandSpec spec;
@@ -77,12 +77,7 @@ public final class Ratios implements Callable<Integer> {
   public Integer call() throws IOException {
     requireKnown();
     PrintWriter out = spec.commandLine().getOut();
-    out.printf(
-        "Backend %s, %d processors, Java %s, %s%n",
-        Nd4j.getBackend().getClass().getSimpleName(),
-        Runtime.getRuntime().availableProcessors(),
-        Runtime.version(),
-        System.getProperty("os.arch"));
+    out.println(machine());
     out.println(
         "| network | rule | ratio to net.fit (quartiles) | net.fit ms | rule ms | products' share"
             + " | peak heap MiB (net.fit) | peak memory MiB (net.fit) |");
@@ -96,6 +91,16 @@ public final class Ratios implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  /** What the figures were measured on. */
+  static String machine() {
+    return "Backend %s, %d processors, Java %s, %s"
+        .formatted(
+            Nd4j.getBackend().getClass().getSimpleName(),
+            Runtime.getRuntime().availableProcessors(),
+            Runtime.version(),
+            System.getProperty("os.arch"));
   }
 
   private boolean measuresMemory() {
