@@ -34,10 +34,10 @@ final class BatchNormalizationKernel implements Kernel {
   private final RSqrt toInverse;
   private final ChannelSum inputSum;
   private final ChannelDot squares;
-  private final PreparedOperation centring = PreparedOperation.difference();
+  private final ArrayOperation centring = ArrayOperation.difference();
   private final ElementProduct gains = new ElementProduct();
   private final ElementProduct scaling = new ElementProduct();
-  private final PreparedOperation shifting = PreparedOperation.sum();
+  private final ArrayOperation shifting = ArrayOperation.sum();
   private final Map<String, INDArray> gradients;
   private final RunningStatistics statistics;
   private final NormalizationErrors errors;

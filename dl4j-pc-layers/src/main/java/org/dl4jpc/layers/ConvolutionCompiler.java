@@ -3,6 +3,7 @@ package org.dl4jpc.layers;
 
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** {@code ConvolutionLayer}, two-dimensional, with an element-wise activation. */
@@ -33,15 +34,15 @@ final class ConvolutionCompiler implements LayerCompiler {
     }
     LayerDropout.addTo(site, graph);
     ConvolutionGeometry geometry = ConvolutionGeometry.of(layer, Images.nchw(input, format));
-    graph.add(
-        site,
-        new ConvolutionKernel(
+    Convolution convolution =
+        Convolution.of(
             graph.current(),
             format,
             geometry,
-            site.parameters(),
-            site.gradients(),
-            graph.memory()));
+            site.parameters().get(ConvolutionParamInitializer.WEIGHT_KEY),
+            site.parameters().get(ConvolutionParamInitializer.BIAS_KEY));
+    ConvolutionMethod method = ConvolutionChoice.of(convolution);
+    graph.add(site, new ConvolutionKernel(convolution, method, site.gradients(), graph.memory()));
     LayerActivation.addTo(site, graph);
   }
 }

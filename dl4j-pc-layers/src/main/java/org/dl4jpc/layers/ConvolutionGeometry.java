@@ -59,6 +59,11 @@ record ConvolutionGeometry(
     return kernel[0] * kernel[1];
   }
 
+  /** Number of input pixels of one sample and channel. */
+  int pixels() {
+    return input[0] * input[1];
+  }
+
   /** Number of output positions of one sample and channel. */
   int positions() {
     return output[0] * output[1];

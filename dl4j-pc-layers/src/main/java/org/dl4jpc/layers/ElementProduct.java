@@ -4,9 +4,9 @@ package org.dl4jpc.layers;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** c = a ⊙ b, prepared; see {@link PreparedOperation}. */
+/** c = a ⊙ b, prepared; see {@link ArrayOperation}. */
 final class ElementProduct {
-  private final PreparedOperation product = new PreparedOperation("multiply");
+  private final ArrayOperation product = new ArrayOperation("multiply");
 
   /** A product without operands yet. */
   ElementProduct() {}

@@ -31,23 +31,21 @@ final class GatheredPatches implements Patches {
   /**
    * Binds to an input.
    *
-   * @param input u, in any layout
-   * @param format order of its dimensions
-   * @param geometry of the convolution
+   * @param convolution whose input
    * @param memory shared
+   * @param keeping whether to ask for a buffer of their own
    */
-  GatheredPatches(
-      Tensor input, CNN2DFormat format, ConvolutionGeometry geometry, SharedMemory memory) {
-    this.images = Images.channelMajor(input.array(), format);
-    this.format = format;
-    this.geometry = geometry;
+  GatheredPatches(Convolution convolution, SharedMemory memory, boolean keeping) {
+    this.format = convolution.format();
+    this.images = Images.channelMajor(convolution.input().array(), format);
+    this.geometry = convolution.geometry();
     this.memory = memory;
     this.rows = images.size(0) * geometry.taps();
     this.columns = images.size(1) * geometry.positions();
     this.length = rows * columns + PatchGather.frameLength(images, geometry);
     DataType type = images.dataType();
     this.kept =
-        memory.grant(length * type.width())
+        keeping && memory.grant(length * type.width())
             ? LastingMemory.allocate(() -> Nd4j.createUninitialized(type, length))
             : null;
   }

@@ -57,7 +57,7 @@ interface LossGradient {
   final class OfSoftmaxCrossEntropy implements LossGradient {
     private final Layer layer;
     private final LossGradient general;
-    private final PreparedOperation softmax = new PreparedOperation("softmax");
+    private final ArrayOperation softmax = new ArrayOperation("softmax");
     private final Tensor expected;
 
     OfSoftmaxCrossEntropy(Layer layer, LossGradient general, Tensor expected) {

@@ -3,9 +3,7 @@ package org.dl4jpc.layers;
 
 import org.nd4j.linalg.api.blas.params.MMulTranspose;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * c = alpha · op(a) op(b) + beta · c, prepared once for its operands and then run again and again.
@@ -22,8 +20,7 @@ final class MatrixProduct {
   private INDArray target;
   private double leftFactor;
   private double targetFactor;
-  private Mmul operation;
-  private OpContext context;
+  private PreparedOperation operation;
 
   /**
    * Chooses the form.
@@ -49,23 +46,17 @@ final class MatrixProduct {
     if (a != left || b != right || c != target) {
       prepare(a, b, c, alpha, beta);
     } else if (alpha != leftFactor || beta != targetFactor) {
-      context.setTArguments(alpha, beta);
+      operation.setFactors(alpha, beta);
     }
     leftFactor = alpha;
     targetFactor = beta;
-    Nd4j.getExecutioner().exec(operation, context);
+    operation.run();
   }
 
   private void prepare(INDArray a, INDArray b, INDArray c, double alpha, double beta) {
     MMulTranspose form =
         MMulTranspose.builder().transposeA(transposeA).transposeB(transposeB).build();
-    operation = new Mmul(a, b, c, alpha, beta, form);
-    context = Nd4j.getExecutioner().buildContext();
-    context.setInputArrays(operation.inputArguments());
-    context.setOutputArrays(operation.outputArguments());
-    context.setIArguments(operation.iArgs());
-    context.setBArguments(operation.bArgs());
-    context.setTArguments(operation.tArgs());
+    operation = new PreparedOperation(new Mmul(a, b, c, alpha, beta, form));
     left = a;
     right = b;
     target = c;

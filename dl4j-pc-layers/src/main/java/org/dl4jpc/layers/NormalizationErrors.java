@@ -20,7 +20,7 @@ final class NormalizationErrors {
   private final ChannelSum sum;
   private final ElementProduct slopes = new ElementProduct();
   private final ElementProduct sloping = new ElementProduct();
-  private final PreparedOperation shifting = PreparedOperation.sum();
+  private final ArrayOperation shifting = ArrayOperation.sum();
   private final ElementProduct gaining = new ElementProduct();
   private final SharedTensor shared;
   private Tensor error;

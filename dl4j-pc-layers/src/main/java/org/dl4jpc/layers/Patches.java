@@ -12,6 +12,31 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 interface Patches {
 
   /**
+   * The patches of a convolution's input: the input itself where that is possible.
+   *
+   * @param convolution its arrays
+   * @param memory shared; patches are kept after gathering while its budget lasts
+   * @return the patches
+   */
+  static Patches of(Convolution convolution, SharedMemory memory) {
+    INDArray images = Images.channelMajor(convolution.input().array(), convolution.format());
+    return convolution.geometry().isPointwise() && Images.isContiguous(images)
+        ? new PointwisePatches(convolution.input(), images.size(0))
+        : new GatheredPatches(convolution, memory, true);
+  }
+
+  /**
+   * Patches that are never kept.
+   *
+   * @param convolution its arrays
+   * @param memory shared
+   * @return the patches
+   */
+  static Patches unkept(Convolution convolution, SharedMemory memory) {
+    return new GatheredPatches(convolution, memory, false);
+  }
+
+  /**
    * Pᵀ of the present input.
    *
    * @return [B·oH·oW, C·kH·kW], f-ordered; to be used at once

@@ -1,80 +1,44 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.layers;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.CustomOp;
 import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * An operation of ND4J, prepared once for its operands and then run again and again. Preparing
- * costs several times what a small operation does itself, and leaves native objects that only a
- * garbage collection frees.
- *
- * <p>A call with other arrays prepares again, so operands should be lasting ones.
+ * An operation with its native context, which holds shapes and buffers, prepared once for its
+ * arrays and then run again and again. Its outputs are taken to have the right shapes.
  */
 final class PreparedOperation {
-  private final String name;
-  private INDArray target;
-  private INDArray[] operands;
-  private DynamicCustomOp operation;
-  private OpContext context;
+  private final CustomOp operation;
+  private final OpContext context = Nd4j.getExecutioner().buildContext();
 
   /**
-   * Chooses the operation.
+   * Prepares.
    *
-   * @param name ND4J's, of an operation without parameters
+   * @param operation with inputs, outputs and arguments
    */
-  PreparedOperation(String name) {
-    this.name = name;
+  PreparedOperation(CustomOp operation) {
+    this.operation = operation;
+    context.setInputArrays(operation.inputArguments());
+    context.setOutputArrays(operation.outputArguments());
+    context.setIArguments(operation.iArgs());
+    context.setBArguments(operation.bArgs());
+    context.setTArguments(operation.tArgs());
+    context.shapeFunctionOverride(true);
   }
 
   /**
-   * c = a + b.
+   * Sets other arguments of floating point.
    *
-   * @return an operation of two operands of one shape, or of shapes that broadcast
+   * @param arguments all of them
    */
-  static PreparedOperation sum() {
-    return new PreparedOperation("add");
+  void setFactors(double... arguments) {
+    context.setTArguments(arguments);
   }
 
-  /**
-   * c = a − b.
-   *
-   * @return an operation of two operands of one shape, or of shapes that broadcast
-   */
-  static PreparedOperation difference() {
-    return new PreparedOperation("subtract");
-  }
-
-  /**
-   * Runs it.
-   *
-   * @param c overwritten; may be the first operand
-   * @param arrays the operands
-   */
-  void into(INDArray c, INDArray... arrays) {
-    if (c != target || !same(arrays)) {
-      prepare(c, arrays);
-    }
+  /** Runs on the arrays' present content. */
+  void run() {
     Nd4j.getExecutioner().exec(operation, context);
-  }
-
-  private boolean same(INDArray[] arrays) {
-    for (int i = 0; i < arrays.length; i++) {
-      if (arrays[i] != operands[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void prepare(INDArray c, INDArray[] arrays) {
-    operation = DynamicCustomOp.builder(name).addInputs(arrays).addOutputs(c).build();
-    context = Nd4j.getExecutioner().buildContext();
-    context.setInputArrays(arrays);
-    context.setOutputArrays(c);
-    operands = arrays;
-    target = c;
   }
 }

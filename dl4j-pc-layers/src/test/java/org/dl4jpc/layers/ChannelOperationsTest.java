@@ -47,8 +47,8 @@ class ChannelOperationsTest {
   }
 
   @Test
-  void aPreparedOperationFollowsItsOperands() {
-    PreparedOperation difference = PreparedOperation.difference();
+  void aArrayOperationFollowsItsOperands() {
+    ArrayOperation difference = ArrayOperation.difference();
     INDArray a = Nd4j.rand(DataType.DOUBLE, 3, 4);
     INDArray b = Nd4j.rand(DataType.DOUBLE, 3, 4);
     INDArray target = a.ulike();

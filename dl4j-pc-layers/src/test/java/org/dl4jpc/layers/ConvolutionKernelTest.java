@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -141,20 +142,24 @@ class ConvolutionKernelTest extends KernelContract {
     CNN2DFormat nhwc = CNN2DFormat.NHWC;
     ConvolutionMode truncate = ConvolutionMode.Truncate;
     ConvolutionMode same = ConvolutionMode.Same;
-    return Stream.of(
-        subject("odd", 1, truncate, nchw, ImageLayout.C_ORDER, true),
-        subject("padded", 2, truncate, nchw, ImageLayout.CHANNEL_MAJOR, true),
-        subject("same", 3, same, nhwc, ImageLayout.C_ORDER, true),
-        subject("f order", 0, same, nchw, ImageLayout.F_ORDER, true),
-        subject("pointwise", 4, truncate, nhwc, ImageLayout.CHANNEL_MAJOR, true),
-        subject("skipping", 5, truncate, nchw, ImageLayout.C_ORDER, true),
-        subject("padding only", 6, truncate, nchw, ImageLayout.C_ORDER, true),
-        subject("full", 7, truncate, nhwc, ImageLayout.F_ORDER, true),
-        subject("patches not kept", 2, truncate, nchw, ImageLayout.C_ORDER, false),
-        subject("same, not kept", 3, same, nhwc, ImageLayout.CHANNEL_MAJOR, false));
+    return Arrays.stream(ConvolutionMethod.values())
+        .flatMap(
+            m ->
+                Stream.of(
+                    subject(m, "odd", 1, truncate, nchw, ImageLayout.C_ORDER, true),
+                    subject(m, "padded", 2, truncate, nchw, ImageLayout.CHANNEL_MAJOR, true),
+                    subject(m, "same", 3, same, nhwc, ImageLayout.C_ORDER, true),
+                    subject(m, "f order", 0, same, nchw, ImageLayout.F_ORDER, true),
+                    subject(m, "pointwise", 4, truncate, nhwc, ImageLayout.CHANNEL_MAJOR, true),
+                    subject(m, "skipping", 5, truncate, nchw, ImageLayout.C_ORDER, true),
+                    subject(m, "padding only", 6, truncate, nchw, ImageLayout.C_ORDER, true),
+                    subject(m, "full", 7, truncate, nhwc, ImageLayout.F_ORDER, true),
+                    subject(m, "patches not kept", 2, truncate, nchw, ImageLayout.C_ORDER, false),
+                    subject(m, "same, not kept", 3, same, nhwc, ImageLayout.CHANNEL_MAJOR, false)));
   }
 
   private static Named<Supplier<Subject>> subject(
+      ConvolutionMethod method,
       String name,
       int shape,
       ConvolutionMode mode,
@@ -162,22 +167,27 @@ class ConvolutionKernelTest extends KernelContract {
       ImageLayout layout,
       boolean kept) {
     return named(
-        name,
+        method + " " + name,
         () -> {
           ConvolutionLayer layer =
               layer(SHAPES.get(shape), mode, format, true, Activation.IDENTITY);
           LayerSite site = KernelFixtures.site(layer);
           Tensor input = layout.random(format, 2, 3, 7, 9);
-          Kernel kernel =
-              new ConvolutionKernel(
+          Convolution convolution =
+              Convolution.of(
                   input,
                   format,
                   ConvolutionGeometry.of(layer, Images.nchw(input.array(), format)),
-                  site.parameters(),
+                  site.parameters().get("W"),
+                  site.parameters().get("b"));
+          Kernel kernel =
+              new ConvolutionKernel(
+                  convolution,
+                  method,
                   site.gradients(),
                   kept ? new SharedMemory() : new SharedMemory(0));
           assertThat(kernel.bytes() > kernel.output().bytes())
-              .isEqualTo(kept && !name.equals("pointwise"));
+              .isEqualTo(kept && method == ConvolutionMethod.PATCHES && !name.equals("pointwise"));
           return new Subject(input, kernel, site.parameters());
         });
   }

@@ -1,0 +1,55 @@
+// Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
+package org.dl4jpc.layers;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Convolution as one matrix product with the {@link Patches} of its input. */
+final class PatchProducts implements ConvolutionProducts {
+  private final Patches patches;
+  private final INDArray weights;
+  private final INDArray output;
+  private final INDArray bias;
+  private final INDArray ones;
+  private final MatrixProduct addBias = new MatrixProduct(false, true);
+  private final MatrixProduct correlate = new MatrixProduct(false, false);
+
+  /**
+   * Binds to the arrays.
+   *
+   * @param convolution its arrays
+   * @param memory shared; patches are kept for the gradient while its budget lasts
+   */
+  PatchProducts(Convolution convolution, SharedMemory memory) {
+    this.patches = Patches.of(convolution, memory);
+    this.weights = convolution.transposedMatrix(convolution.weights());
+    this.output = convolution.matrix(convolution.output());
+    INDArray b = convolution.bias();
+    this.bias = b == null ? null : b.reshape('f', convolution.units(), 1);
+    this.ones = convolution.ones().reshape('f', convolution.ones().length(), 1);
+  }
+
+  @Override
+  public void predict() {
+    double keep = 0.0;
+    if (bias != null) {
+      addBias.run(ones, bias, output, 1.0, 0.0);
+      keep = 1.0;
+    }
+    correlate.run(patches.gather(), weights, output, 1.0, keep);
+  }
+
+  @Override
+  public void carryBack(ConvolutionError error, Tensor target, double alpha, double beta) {
+    patches.carryBack(error.matrix(), weights, target, alpha, beta);
+  }
+
+  @Override
+  public INDArray patches() {
+    return patches.recall();
+  }
+
+  @Override
+  public long bytes() {
+    return patches.bytes();
+  }
+}
