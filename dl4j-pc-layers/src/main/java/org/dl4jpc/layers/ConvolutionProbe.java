@@ -26,8 +26,7 @@ final class ConvolutionProbe {
   /** What a backend's build information names, and the types that its versions are for. */
   private static final Set<DataType> ONEDNN = Set.of(DataType.FLOAT);
 
-  private static final Set<DataType> CUDNN =
-      Set.of(DataType.FLOAT, DataType.DOUBLE, DataType.FLOAT16);
+  private static final Set<DataType> CUDNN = Set.of(DataType.FLOAT, DataType.DOUBLE);
 
   private static final double AGREEMENT = 1e-2;
   private static final int ROUNDS = 10;
