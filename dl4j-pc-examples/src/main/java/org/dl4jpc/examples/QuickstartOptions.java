@@ -10,38 +10,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.dl4jpc.examples.compare.Algorithm;
 import org.dl4jpc.examples.compare.RunSettings;
-import org.dl4jpc.examples.data.GlyphData;
-import org.dl4jpc.examples.data.ImageDirectory;
+import org.dl4jpc.examples.data.DataOptions;
 import org.dl4jpc.examples.data.ImageSplit;
 import org.nd4j.linalg.api.buffer.DataType;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options of the quickstart. */
 final class QuickstartOptions {
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
-          "Directory with idx files (MNIST family) or CIFAR-10 binary files, gzipped or not."
-              + " Without it: ten signs in 28 x 28 grey pixels, generated from the seed.")
-  private Path data;
-
-  @Option(
-      names = "--train-examples",
-      paramLabel = "N",
-      defaultValue = "3000",
-      description = "Training images at most, from the start of the files (${DEFAULT-VALUE}).")
-  private int trainExamples;
-
-  @Option(
-      names = "--test-examples",
-      paramLabel = "N",
-      defaultValue = "1000",
-      description = "Test images at most, from the start of the files (${DEFAULT-VALUE}).")
-  private int testExamples;
+  @Mixin private DataOptions data;
 
   @Option(
       names = "--rules",
@@ -143,18 +122,7 @@ final class QuickstartOptions {
    * @throws IOException if a file is missing, damaged or of another format
    */
   ImageSplit images() throws IOException {
-    requirePositive("train-examples", trainExamples);
-    requirePositive("test-examples", testExamples);
-    return data == null
-        ? GlyphData.generate(seed, trainExamples, testExamples)
-        : ImageDirectory.read(data, trainExamples, testExamples);
-  }
-
-  private static void requirePositive(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(
-          "illegal %s %d, must be at least 1".formatted(name, value));
-    }
+    return data.images(seed, 1);
   }
 
   Path report() {

@@ -100,11 +100,12 @@ final class Autoencoders implements Experiment {
     rules()
         .forEach(
             (name, contestant) -> {
-              List<List<Double>> curves = new ArrayList<>();
-              for (int seed = 1; seed <= seeds(budget); seed++) {
-                curves.add(curve(contestant, images, budget, stops, seed));
-                progress.done("%s, seed %d: %s".formatted(name, seed, curves.get(seed - 1)));
-              }
+              List<List<Double>> curves =
+                  Trials.seeds(
+                      name,
+                      seeds(budget),
+                      progress,
+                      seed -> curve(contestant, images, budget, stops, seed));
               all.addAll(Measurement.line(name, stops, curves, OptionalDouble.of(PAPER.get(name))));
             });
     return all;

@@ -91,17 +91,19 @@ final class EquilibriumLearning implements Experiment {
     rules()
         .forEach(
             (name, rule) -> {
-              List<List<Double>> curves = new ArrayList<>();
-              for (int seed = 1; seed <= seeds(budget); seed++) {
-                MultiLayerNetwork network =
-                    PaperNets.smallMlp(
-                        images.train().shape(), HIDDEN, new Adam(1e-3), DataType.FLOAT, seed);
-                MultiLayerNetwork trained = PredictiveCoding.attach(network, rule);
-                curves.add(Trials.curve(trained, network, images, BATCH, stops, seed));
-                progress.done("%s, seed %d: %s".formatted(name, seed, curves.get(seed - 1)));
-              }
+              List<List<Double>> curves =
+                  Trials.seeds(
+                      name, seeds(budget), progress, seed -> curve(rule, images, stops, seed));
               all.addAll(Measurement.line(name, epochs, curves, OptionalDouble.empty()));
             });
     return all;
+  }
+
+  private static List<Double> curve(
+      LearningRule rule, ImageSplit images, List<Integer> stops, long seed) {
+    MultiLayerNetwork network =
+        PaperNets.smallMlp(images.train().shape(), HIDDEN, new Adam(1e-3), DataType.FLOAT, seed);
+    return Trials.curve(
+        PredictiveCoding.attach(network, rule), network, images, BATCH, stops, seed);
   }
 }

@@ -78,11 +78,12 @@ final class FewData implements Experiment {
     int[] chosen = chosen(images.train());
     List<Measurement> all = new ArrayList<>();
     for (Map.Entry<String, Contestant> entry : IlRules.single(2.5, 0.25, 0.25).entrySet()) {
-      List<List<Double>> curves = new ArrayList<>();
-      for (int seed = 1; seed <= seeds(budget); seed++) {
-        curves.add(curve(entry.getValue(), images, chosen, budget, seed));
-        progress.done("%s, seed %d: %s".formatted(entry.getKey(), seed, curves.get(seed - 1)));
-      }
+      List<List<Double>> curves =
+          Trials.seeds(
+              entry.getKey(),
+              seeds(budget),
+              progress,
+              seed -> curve(entry.getValue(), images, chosen, budget, seed));
       all.addAll(Measurement.line(entry.getKey(), stops(budget), curves, OptionalDouble.empty()));
     }
     return all;

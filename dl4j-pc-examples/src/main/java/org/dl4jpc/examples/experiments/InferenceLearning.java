@@ -136,11 +136,12 @@ final class InferenceLearning implements Experiment {
     rules()
         .forEach(
             (name, contestant) -> {
-              List<List<Double>> curves = new ArrayList<>();
-              for (int seed = 1; seed <= seeds(budget); seed++) {
-                curves.add(curve(contestant, images, budget, stops, seed));
-                progress.done("%s, seed %d: %s".formatted(name, seed, curves.get(seed - 1)));
-              }
+              List<List<Double>> curves =
+                  Trials.seeds(
+                      name,
+                      seeds(budget),
+                      progress,
+                      seed -> curve(contestant, images, budget, stops, seed));
               all.addAll(Measurement.line(name, seen, curves, OptionalDouble.of(paper.get(name))));
             });
     return all;

@@ -111,12 +111,13 @@ final class ResidualDepth implements Experiment {
     rules(blocks(budget))
         .forEach(
             (name, rule) -> {
-              List<List<Double>> curves = new ArrayList<>();
-              for (int seed = 1; seed <= seeds(budget); seed++) {
-                curves.add(curve(images, blocks(budget), rule, stops, seed));
-              }
+              List<List<Double>> curves =
+                  Trials.seeds(
+                      name,
+                      seeds(budget),
+                      progress,
+                      seed -> curve(images, blocks(budget), rule, stops, seed));
               all.addAll(Measurement.line(name, stops, curves, OptionalDouble.empty()));
-              progress.done("%s: %s %%".formatted(name, curves));
             });
     return all;
   }

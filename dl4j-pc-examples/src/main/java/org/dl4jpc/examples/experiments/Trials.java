@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -21,6 +22,26 @@ final class Trials {
   private static final int TEST_BATCH = 500;
 
   private Trials() {}
+
+  /**
+   * Repeats a trial with the seeds 1, 2, ….
+   *
+   * @param name of what is tried, for the progress
+   * @param count of seeds
+   * @param progress told of each curve
+   * @param curve the trial with a seed
+   * @return a curve for each seed
+   */
+  static List<List<Double>> seeds(
+      String name, int count, Progress progress, LongFunction<List<Double>> curve) {
+    List<List<Double>> curves = new ArrayList<>();
+    for (int seed = 1; seed <= count; seed++) {
+      List<Double> values = curve.apply(seed);
+      curves.add(values);
+      progress.done("%s, seed %d: %s".formatted(name, seed, values));
+    }
+    return curves;
+  }
 
   /**
    * Trains and tests.

@@ -131,11 +131,12 @@ final class UpdateEqualization implements Experiment {
     contestants()
         .forEach(
             (name, contestant) -> {
-              List<List<Double>> curves = new ArrayList<>();
-              for (int seed = 1; seed <= seeds(budget); seed++) {
-                curves.add(curve(contestant, images, budget, seed));
-                progress.done("%s, seed %d: %s".formatted(name, seed, curves.get(seed - 1)));
-              }
+              List<List<Double>> curves =
+                  Trials.seeds(
+                      name,
+                      seeds(budget),
+                      progress,
+                      seed -> curve(contestant, images, budget, seed));
               all.addAll(measurements(name, contestant, curves, epochs(budget)));
             });
     return all;

@@ -7,35 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.arbiter.optimize.api.termination.MaxTimeCondition;
-import org.dl4jpc.examples.data.GlyphData;
-import org.dl4jpc.examples.data.ImageDirectory;
+import org.dl4jpc.examples.data.DataOptions;
 import org.dl4jpc.examples.data.ImageSplit;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of the search. */
 final class SearchOptions {
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
-          "Directory with idx files (MNIST family) or CIFAR-10 binary files, gzipped or not."
-              + " Without it: ten signs in 28 x 28 grey pixels, generated from the seed.")
-  private Path data;
-
-  @Option(
-      names = "--train-examples",
-      paramLabel = "N",
-      defaultValue = "3000",
-      description = "Training images at most, a fifth of them for scoring (${DEFAULT-VALUE}).")
-  private int trainExamples;
-
-  @Option(
-      names = "--test-examples",
-      paramLabel = "N",
-      defaultValue = "1000",
-      description = "Test images at most, for the best candidate (${DEFAULT-VALUE}).")
-  private int testExamples;
+  @Mixin private DataOptions data;
 
   @Option(
       names = "--step-sizes",
@@ -96,21 +75,10 @@ final class SearchOptions {
    * @throws IOException if a file is missing, damaged or of another format
    */
   ImageSplit images() throws IOException {
-    require("train-examples", trainExamples, 2);
-    require("test-examples", testExamples, 1);
-    require("epochs", epochs, 1);
-    require("batch", batch, 1);
-    require("minutes", minutes, 1);
-    return data == null
-        ? GlyphData.generate(seed, trainExamples, testExamples)
-        : ImageDirectory.read(data, trainExamples, testExamples);
-  }
-
-  private static void require(String name, long value, long least) {
-    if (value < least) {
-      throw new IllegalArgumentException(
-          "illegal %s %d, must be at least %d".formatted(name, value, least));
-    }
+    DataOptions.require("epochs", epochs, 1);
+    DataOptions.require("batch", batch, 1);
+    DataOptions.require("minutes", minutes, 1);
+    return data.images(seed, 2);
   }
 
   List<Double> stepSizes() {
