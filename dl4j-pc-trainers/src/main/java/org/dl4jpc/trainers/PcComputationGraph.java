@@ -178,7 +178,7 @@ public final class PcComputationGraph extends ComputationGraph implements Attach
         ScoreMean.of(
             getOutputLayer(0),
             outcome.loss(),
-            calcRegularizationScore(true),
+            RegularizationScore.of(getLayers()),
             getInputs()[0].size(0)));
     getListeners().forEach(listener -> listener.onBackwardPass(this));
     for (Layer layer : getLayers()) {
