@@ -123,7 +123,7 @@ public final class BlockGraph {
 
   /** Leaves the states of all recurrences to the next segment of the sequences. */
   public void carryStates() {
-    hidden.forEach(node -> node.producer().carryState());
+    pass.carryStates();
   }
 
   /** Says that weights have changed: every prediction is to be made again. */

@@ -107,11 +107,6 @@ final class ChainBlock implements HiddenBlock {
   }
 
   @Override
-  public void carryState() {
-    chain.last().carryState();
-  }
-
-  @Override
   public int unitDimension() {
     return chain.last().unitDimension();
   }

@@ -14,6 +14,7 @@ import java.util.List;
 final class FeedForwardPass {
   private final List<Runnable> hidden = new ArrayList<>();
   private final Deque<List<Runnable>> outputs = new ArrayDeque<>();
+  private final List<Runnable> carries = new ArrayList<>();
   private List<Runnable> current = hidden;
 
   /**
@@ -34,6 +35,20 @@ final class FeedForwardPass {
   /** Says that the steps that follow are hidden layers' again. */
   void endOutput() {
     current = hidden;
+  }
+
+  /**
+   * Adds what leaves the state at the end of the pass to the next segment of the sequences.
+   *
+   * @param carry of a kernel
+   */
+  void addCarry(Runnable carry) {
+    carries.add(carry);
+  }
+
+  /** Leaves all states to the next segment. */
+  void carryStates() {
+    carries.forEach(Runnable::run);
   }
 
   /** Runs all steps. */

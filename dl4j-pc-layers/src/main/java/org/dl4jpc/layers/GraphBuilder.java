@@ -119,6 +119,7 @@ final class GraphBuilder {
     kernel.feedForward();
     branch.add(kernel);
     pass.add(kernel::feedForward);
+    pass.addCarry(kernel::carryState);
   }
 
   /**

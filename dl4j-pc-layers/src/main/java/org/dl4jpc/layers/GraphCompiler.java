@@ -228,17 +228,18 @@ public final class GraphCompiler {
   }
 
   /**
-   * The recurrent layers whose state is not carried from one segment of a sequence to the next.
+   * The layers that cannot be trained on sequences in segments.
    *
-   * @return their names
+   * @return by name: the reason
    */
-  public List<String> layersThatLoseState() {
-    List<String> names = new ArrayList<>();
+  public Map<String, String> segmentRefusals() {
+    Map<String, String> refusals = new LinkedHashMap<>();
     for (GraphVertex vertex : network.getVertices()) {
-      if (vertex instanceof LayerVertex layer && LayerCompilers.losesState(site(layer))) {
-        names.add(vertex.getVertexName());
+      if (vertex instanceof LayerVertex layer) {
+        SegmentChecks.refusal(site(layer))
+            .ifPresent(reason -> refusals.put(vertex.getVertexName(), reason));
       }
     }
-    return names;
+    return refusals;
   }
 }

@@ -58,9 +58,6 @@ public interface HiddenBlock extends Block {
    */
   void bindNode(Tensor value);
 
-  /** Leaves a recurrence's state to the next segment; see {@link Kernel#carryState}. */
-  void carryState();
-
   /**
    * The dimension of the node that counts units: features or channels.
    *

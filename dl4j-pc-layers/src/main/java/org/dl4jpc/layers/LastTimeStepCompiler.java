@@ -44,13 +44,6 @@ final class LastTimeStepCompiler implements LayerCompiler {
   }
 
   private static LayerSite wrapped(LayerSite site) {
-    return new LayerSite(
-        site.key(),
-        site.name(),
-        ((LastTimeStepLayer) site.layer()).getUnderlying(),
-        site.learns(),
-        site.hasNode(),
-        site.placement(),
-        site.precision());
+    return site.inside(((LastTimeStepLayer) site.layer()).getUnderlying());
   }
 }

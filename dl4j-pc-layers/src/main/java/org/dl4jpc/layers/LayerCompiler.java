@@ -34,6 +34,15 @@ interface LayerCompiler {
   }
 
   /**
+   * Whether the kernels carry a state from one segment of a sequence to the next.
+   *
+   * @return false unless it says so
+   */
+  default boolean carriesState() {
+    return false;
+  }
+
+  /**
    * Adds the layer's kernels.
    *
    * @param site the layer, one that {@link #supports} said yes to

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
-import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Convolution2D;
@@ -21,7 +20,10 @@ import org.deeplearning4j.nn.conf.layers.Pooling2D;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.layers.recurrent.LastTimeStepLayer;
+import org.deeplearning4j.nn.layers.recurrent.MaskZeroLayer;
 import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 
 /**
@@ -47,7 +49,10 @@ final class LayerCompilers {
           Map.entry(GravesLSTM.class, new LstmCompiler()),
           Map.entry(RnnOutputLayer.class, new RnnOutputCompiler()),
           Map.entry(GlobalPoolingLayer.class, new GlobalPoolingCompiler()),
-          Map.entry(LastTimeStepLayer.class, new LastTimeStepCompiler()));
+          Map.entry(LastTimeStepLayer.class, new LastTimeStepCompiler()),
+          Map.entry(MaskZeroLayer.class, new MaskZeroCompiler()),
+          Map.entry(FrozenLayer.class, new FrozenRecurrentCompiler()),
+          Map.entry(FrozenLayerWithBackprop.class, new FrozenRecurrentCompiler()));
 
   private static final LayerCompiler GENERAL = new GeneralCompiler();
   private static final LayerCompiler GENERAL_OUTPUT = new GeneralOutputCompiler();
@@ -76,22 +81,5 @@ final class LayerCompilers {
     Class<?> type =
         layer instanceof BaseWrapperLayer ? layer.getClass() : site.configuration().getClass();
     return Optional.ofNullable(BY_TYPE.get(type)).filter(compiler -> compiler.supports(site));
-  }
-
-  /**
-   * Whether a layer has a state in DL4J that its kernel does not carry from one segment of a
-   * sequence to the next.
-   *
-   * @param site the layer
-   * @return true for recurrent layers that the general kernel serves, and wrappers of recurrent
-   *     layers
-   */
-  static boolean losesState(LayerSite site) {
-    Layer layer = site.layer();
-    while (layer instanceof BaseWrapperLayer wrapper) {
-      layer = wrapper.getUnderlying();
-    }
-    return layer instanceof RecurrentLayer
-        && !(own(site).orElse(null) instanceof RecurrentCompiler);
   }
 }

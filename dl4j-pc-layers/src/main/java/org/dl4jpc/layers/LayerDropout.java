@@ -24,8 +24,18 @@ final class LayerDropout {
    */
   static boolean isHoldable(Layer layer) {
     boolean weightNoise = layer instanceof BaseLayer base && base.getWeightNoise() != null;
+    return !weightNoise && isMultiplicative(layer);
+  }
+
+  /**
+   * Whether the layer's dropout, if any, is one by multiplication.
+   *
+   * @param layer a configuration
+   * @return false for additive noise, alpha dropout and unknown dropouts
+   */
+  static boolean isMultiplicative(Layer layer) {
     IDropout dropout = layer.getIDropout();
-    return !weightNoise && (dropout == null || MULTIPLICATIVE.contains(dropout.getClass()));
+    return dropout == null || MULTIPLICATIVE.contains(dropout.getClass());
   }
 
   /**
@@ -36,7 +46,7 @@ final class LayerDropout {
    */
   static void addTo(LayerSite site, GraphBuilder graph) {
     IDropout dropout = site.configuration().getIDropout();
-    if (dropout != null) {
+    if (dropout != null && !site.testMode()) {
       graph.add(new DropoutKernel(graph.current(), dropout, site.layer()));
     }
   }

@@ -1,6 +1,7 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.layers;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,6 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param hasNode whether a value node sits at the layer
  * @param placement where the node sits, if it can sit there
  * @param precision π of the node
+ * @param testMode whether DL4J runs the layer as when it is tested: without dropout and noise
  */
 record LayerSite(
     String key,
@@ -23,7 +25,40 @@ record LayerSite(
     boolean learns,
     boolean hasNode,
     NodePlacement placement,
-    Precision precision) {
+    Precision precision,
+    boolean testMode) {
+
+  /** A layer that runs as in training. */
+  LayerSite(
+      String key,
+      String name,
+      Layer layer,
+      boolean learns,
+      boolean hasNode,
+      NodePlacement placement,
+      Precision precision) {
+    this(key, name, layer, learns, hasNode, placement, precision, false);
+  }
+
+  /**
+   * The layer that this one wraps, with the same node.
+   *
+   * @param wrapped DL4J's implementation
+   * @return its site
+   */
+  LayerSite inside(Layer wrapped) {
+    return new LayerSite(key, name, wrapped, learns, hasNode, placement, precision, testMode);
+  }
+
+  /**
+   * The layer that this one freezes, with the same node.
+   *
+   * @param wrapped DL4J's implementation
+   * @return its site, which does not learn and runs in test mode
+   */
+  LayerSite frozen(Layer wrapped) {
+    return new LayerSite(key, name, wrapped, false, hasNode, placement, precision, true);
+  }
 
   /**
    * DL4J's configuration of the layer, without any {@link PcLayer} around it.
@@ -49,6 +84,11 @@ record LayerSite(
    * @return by parameter name
    */
   Map<String, INDArray> gradients() {
+    if (layer.getGradientsViewArray() == null) { // DL4J sets none of a frozen layer
+      Map<String, INDArray> unused = new HashMap<>();
+      parameters().forEach((name, view) -> unused.put(name, LastingMemory.allocate(view::ulike)));
+      return unused;
+    }
     return configuration()
         .initializer()
         .getGradientsFromFlattened(layer.conf(), layer.getGradientsViewArray());

@@ -1,15 +1,22 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.layers;
 
+import java.util.List;
 import org.deeplearning4j.nn.conf.layers.AbstractLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.params.LSTMParamInitializer;
 
 /**
  * {@code LSTM} and {@code GravesLSTM} with a node (h^k, c^k) a time step, at the output whatever
- * placement is asked for. Weight noise, activations that are not element-wise, and a layer without
- * a node of its own are left to the general kernel.
+ * placement is asked for. Activations that are not element-wise, and a layer that learns without a
+ * node of its own are left to the general kernel. Below what is frozen there is no node.
  */
 final class LstmCompiler implements RecurrentCompiler {
+  private static final List<String> DRAWN =
+      List.of(
+          LSTMParamInitializer.RECURRENT_WEIGHT_KEY,
+          LSTMParamInitializer.INPUT_WEIGHT_KEY,
+          LSTMParamInitializer.BIAS_KEY);
 
   @Override
   public boolean hasPresynapticNorm() {
@@ -18,9 +25,9 @@ final class LstmCompiler implements RecurrentCompiler {
 
   @Override
   public boolean supports(LayerSite site) {
-    return site.hasNode()
+    return (site.hasNode() || !site.learns())
         && site.configuration() instanceof AbstractLSTM lstm
-        && LayerDropout.isHoldable(lstm)
+        && (site.testMode() || LayerDropout.isMultiplicative(lstm))
         && Activations.isElementwise(lstm.getActivationFn())
         && Activations.isElementwise(lstm.getGateActivationFn());
   }
@@ -56,7 +63,9 @@ final class LstmCompiler implements RecurrentCompiler {
     LayerDropout.addTo(site, graph);
     LstmKernel.Parts parts = parts(site, lstm, shape, mask);
     graph.add(site, new LstmKernel(graph.current(), inputShape, shape, parts));
-    graph.cut(site);
+    if (site.hasNode()) {
+      graph.cut(site);
+    }
     graph.add(new HiddenStateKernel(graph.current(), shape));
     graph.noteActivation(site);
     return mask;
@@ -64,11 +73,15 @@ final class LstmCompiler implements RecurrentCompiler {
 
   private static LstmKernel.Parts parts(
       LayerSite site, AbstractLSTM lstm, SequenceShape shape, SequenceMask mask) {
+    NoisyParameters parameters = new NoisyParameters(site, DRAWN);
     return new LstmKernel.Parts(
         lstm.getActivationFn(),
         lstm.getGateActivationFn(),
-        new LstmWeights(site.parameters(), site.gradients(), shape),
-        lstm instanceof LSTM ? null : new LstmPeepholes(site.parameters(), site.gradients(), shape),
+        parameters,
+        new LstmWeights(parameters.views(), site.gradients(), shape),
+        lstm instanceof LSTM
+            ? null
+            : new LstmPeepholes(parameters.views(), site.gradients(), shape),
         mask,
         CarriedState.ofLstm(site.layer(), shape));
   }

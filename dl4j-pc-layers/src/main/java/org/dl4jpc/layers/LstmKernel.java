@@ -37,6 +37,7 @@ final class LstmKernel implements Kernel {
   private final int steps;
   private final SequenceShape shape;
   private final TimeSteps input;
+  private final NoisyParameters parameters;
   private final LstmWeights weights;
   private final LstmPeepholes peepholes;
   private final SequenceMask mask;
@@ -53,6 +54,7 @@ final class LstmKernel implements Kernel {
    *
    * @param activation a
    * @param gateActivation σ, of the gates
+   * @param parameters what the weights read
    * @param weights W, RW, b
    * @param peepholes or null
    * @param mask m, or null
@@ -61,6 +63,7 @@ final class LstmKernel implements Kernel {
   record Parts(
       IActivation activation,
       IActivation gateActivation,
+      NoisyParameters parameters,
       LstmWeights weights,
       LstmPeepholes peepholes,
       SequenceMask mask,
@@ -79,6 +82,7 @@ final class LstmKernel implements Kernel {
     this.steps = (int) shape.steps();
     this.shape = shape;
     this.input = new TimeSteps(input, inputShape);
+    this.parameters = parts.parameters();
     this.weights = parts.weights();
     this.peepholes = parts.peepholes();
     this.mask = parts.mask();
@@ -104,6 +108,7 @@ final class LstmKernel implements Kernel {
 
   @Override
   public void feedForward() {
+    parameters.draw();
     if (mask != null) {
       mask.read();
     }
@@ -123,6 +128,7 @@ final class LstmKernel implements Kernel {
 
   @Override
   public void predict() {
+    parameters.repeat();
     weights.drive(input, drive);
     predictRecurrence();
   }

@@ -76,12 +76,17 @@ public final class NetworkCompiler {
   }
 
   /**
-   * The recurrent layers whose state is not carried from one segment of a sequence to the next.
+   * The layers that cannot be trained on sequences in segments.
    *
-   * @return their names
+   * @return by name: the reason
    */
-  public List<String> layersThatLoseState() {
-    return layers(LayerCompilers::losesState);
+  public Map<String, String> segmentRefusals() {
+    Map<String, String> refusals = new LinkedHashMap<>();
+    for (int i = 0; i < network.getnLayers(); i++) {
+      LayerSite site = site(i);
+      SegmentChecks.refusal(site).ifPresent(reason -> refusals.put(site.name(), reason));
+    }
+    return refusals;
   }
 
   private List<String> layers(Predicate<LayerSite> which) {

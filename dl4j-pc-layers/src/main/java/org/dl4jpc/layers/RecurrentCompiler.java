@@ -7,6 +7,11 @@ package org.dl4jpc.layers;
  */
 interface RecurrentCompiler extends LayerCompiler {
 
+  @Override
+  default boolean carriesState() {
+    return true;
+  }
+
   /**
    * Adds the layer's kernels up to its node, inclusive.
    *

@@ -1,14 +1,22 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.layers;
 
+import java.util.List;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.deeplearning4j.nn.params.SimpleRnnParamInitializer;
 import org.nd4j.linalg.activations.IActivation;
 
 /**
- * {@code SimpleRnn} with a node a time step. Layer normalisation, weight noise, activations that
- * are not element-wise, and a layer without a node of its own are left to the general kernel.
+ * {@code SimpleRnn} with a node a time step. Layer normalisation, activations that are not
+ * element-wise, and a layer that learns without a node of its own are left to the general kernel.
+ * Below what is frozen there is no node.
  */
 final class SimpleRnnCompiler implements RecurrentCompiler {
+  private static final List<String> DRAWN =
+      List.of(
+          SimpleRnnParamInitializer.WEIGHT_KEY,
+          SimpleRnnParamInitializer.RECURRENT_WEIGHT_KEY,
+          SimpleRnnParamInitializer.BIAS_KEY);
 
   @Override
   public boolean hasPresynapticNorm() {
@@ -17,16 +25,16 @@ final class SimpleRnnCompiler implements RecurrentCompiler {
 
   @Override
   public boolean supports(LayerSite site) {
-    return site.hasNode()
+    return (site.hasNode() || !site.learns())
         && site.configuration() instanceof SimpleRnn rnn
         && !rnn.hasLayerNorm()
-        && LayerDropout.isHoldable(rnn)
+        && (site.testMode() || LayerDropout.isMultiplicative(rnn))
         && Activations.isElementwise(rnn.getActivationFn());
   }
 
   @Override
   public boolean endsAtNode(LayerSite site, boolean inputIsNode, boolean masked) {
-    return !isBeforeActivation(site) && !masked;
+    return site.hasNode() && !isBeforeActivation(site) && !masked;
   }
 
   @Override
@@ -72,7 +80,9 @@ final class SimpleRnnCompiler implements RecurrentCompiler {
     if (!isBeforeActivation(site)) {
       graph.noteActivation(site);
     }
-    graph.cut(site);
+    if (site.hasNode()) {
+      graph.cut(site);
+    }
     return mask;
   }
 
@@ -82,8 +92,9 @@ final class SimpleRnnCompiler implements RecurrentCompiler {
       SequenceShape inputShape,
       SequenceShape shape,
       SequenceMask mask) {
+    NoisyParameters parameters = new NoisyParameters(site, DRAWN);
     RecurrentWeights weights =
-        new RecurrentWeights(site.parameters(), site.gradients(), shape.steps() * shape.batch());
+        new RecurrentWeights(parameters.views(), site.gradients(), shape.steps() * shape.batch());
     SequenceActivation masked = new SequenceActivation(activation(site), mask);
     Tensor output = shape.allocate(input.array().dataType());
     RecurrentPlacement placement =
@@ -91,6 +102,6 @@ final class SimpleRnnCompiler implements RecurrentCompiler {
             ? new PreActivationRecurrence(weights, masked, output, shape)
             : new PostActivationRecurrence(weights, masked, output, shape);
     CarriedState carried = CarriedState.ofSimpleRnn(site.layer(), shape);
-    return new SimpleRnnKernel(input, inputShape, weights, placement, carried);
+    return new SimpleRnnKernel(input, inputShape, parameters, weights, placement, carried);
   }
 }

@@ -26,6 +26,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class SimpleRnnKernel implements Kernel {
   private final SequenceShape shape;
+  private final NoisyParameters parameters;
   private final RecurrentWeights weights;
   private final RecurrentPlacement placement;
   private final TimeSteps input;
@@ -42,6 +43,7 @@ final class SimpleRnnKernel implements Kernel {
    *
    * @param input s, time-major
    * @param inputShape its shape
+   * @param parameters what the weights read
    * @param weights W, RW, b
    * @param placement of the nodes
    * @param carried p^0, from the segment before
@@ -49,10 +51,12 @@ final class SimpleRnnKernel implements Kernel {
   SimpleRnnKernel(
       Tensor input,
       SequenceShape inputShape,
+      NoisyParameters parameters,
       RecurrentWeights weights,
       RecurrentPlacement placement,
       CarriedState carried) {
     this.shape = inputShape.withUnits(weights.units());
+    this.parameters = parameters;
     this.weights = weights;
     this.placement = placement;
     this.carried = carried;
@@ -74,6 +78,7 @@ final class SimpleRnnKernel implements Kernel {
 
   @Override
   public void feedForward() {
+    parameters.draw();
     placement.activation().readMask();
     continues = carried.read();
     drive();
@@ -101,6 +106,7 @@ final class SimpleRnnKernel implements Kernel {
 
   @Override
   public void predict() {
+    parameters.repeat();
     drive();
     predictRecurrence();
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -15,12 +16,16 @@ import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.conf.layers.recurrent.TimeDistributed;
 import org.deeplearning4j.nn.conf.layers.util.MaskLayer;
 import org.deeplearning4j.nn.conf.layers.util.MaskZeroLayer;
+import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
+import org.deeplearning4j.nn.conf.weightnoise.WeightNoise;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -70,6 +75,40 @@ final class RecurrentCases {
             LSTM.class,
             "hard sigmoid gates",
             new LSTM.Builder().nOut(4).gateActivationFunction(Activation.HARDSIGMOID).build()),
+        Chains.sequence(
+            LSTM.class,
+            "drop-connect",
+            new LSTM.Builder().nOut(4).weightNoise(new DropConnect(0.7)).build()),
+        Chains.sequence(
+            GravesLSTM.class,
+            "dropout, weight noise, biases too",
+            new GravesLSTM.Builder()
+                .nOut(4)
+                .dropOut(0.7)
+                .weightNoise(new WeightNoise(new NormalDistribution(0.0, 0.1), true, true))
+                .build()),
+        Chains.sequence(
+            SimpleRnn.class,
+            "dropout, drop-connect, biases too",
+            new SimpleRnn.Builder()
+                .nOut(4)
+                .dropOut(0.7)
+                .weightNoise(new DropConnect(0.7, true))
+                .build()),
+        Chains.sequence(
+            FrozenLayerWithBackprop.class,
+            "around a GravesLSTM",
+            new FrozenLayerWithBackprop(new GravesLSTM.Builder().nOut(4).build())),
+        Chains.sequence(
+            FrozenLayerWithBackprop.class,
+            "around SimpleRnn",
+            new FrozenLayerWithBackprop(simple())),
+        Chains.sequence(
+            FrozenLayer.class,
+            "around SimpleRnn with dropout",
+            new FrozenLayer(
+                new SimpleRnn.Builder().nOut(4).activation(Activation.TANH).dropOut(0.7).build()),
+            Chains.lstm(4)),
         timeLast(
             "channels last",
             LSTM.class,

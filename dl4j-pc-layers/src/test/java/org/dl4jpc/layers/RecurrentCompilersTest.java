@@ -91,9 +91,20 @@ class RecurrentCompilersTest extends DoublePrecision {
   }
 
   @Test
-  void otherLayersHaveTheGeneralKernel() {
+  void noisyAndWrappedLayersHaveKernelsOfTheirOwn() {
     SimpleRnn noisy = builder().weightNoise(new DropConnect(0.5)).build();
-    assertThat(firstKernel(new LastTimeStep(noisy))).isEqualTo(LayerKernel.class);
+    assertThat(firstKernel(new LastTimeStep(noisy))).isEqualTo(SimpleRnnKernel.class);
+    BlockGraph masking =
+        compile(
+            Recurrent.manyToMany(4, 5),
+            NodePlacement.POST_ACTIVATION,
+            new MaskZeroLayer(builder().build(), 0.0),
+            Recurrent.rnnOutput(LossFunction.MCXENT, Activation.SOFTMAX));
+    assertThat(masking.learningKernels().get(0).kernel()).isInstanceOf(SimpleRnnKernel.class);
+  }
+
+  @Test
+  void otherLayersHaveTheGeneralKernel() {
     assertThat(firstKernel(new LastTimeStep(Recurrent.rnn(Activation.SOFTMAX))))
         .isEqualTo(LayerKernel.class);
     assertThat(firstKernel(new LastTimeStep(new MaskZeroLayer(builder().build(), 0.0))))

@@ -50,8 +50,7 @@ final class AttachChecks {
     Segments.check(
         configuration.getBackpropType(),
         configuration.getTbpttFwdLength(),
-        configuration.getTbpttBackLength(),
-        compiler::layersThatLoseState);
+        compiler::segmentRefusals);
     checkDataType(configuration.getDataType());
   }
 
@@ -82,8 +81,7 @@ final class AttachChecks {
     Segments.check(
         configuration.getBackpropType(),
         configuration.getTbpttFwdLength(),
-        configuration.getTbpttBackLength(),
-        compiler::layersThatLoseState);
+        compiler::segmentRefusals);
     checkDataType(configuration.getDataType());
   }
 

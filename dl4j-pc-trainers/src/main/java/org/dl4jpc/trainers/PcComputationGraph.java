@@ -219,12 +219,19 @@ public final class PcComputationGraph extends ComputationGraph implements Attach
       INDArray[] featureMasks,
       INDArray[] labelMasks,
       LayerWorkspaceMgr workspaces) {
-    Segments.check(features, labels);
+    Segments.check(features, labels, featureMasks, labelMasks);
     try {
       super.doTruncatedBPTT(features, labels, featureMasks, labelMasks, workspaces);
     } catch (RuntimeException e) {
       rnnClearPreviousState();
       throw e;
+    }
+  }
+
+  @Override
+  public void rnnClearPreviousState() {
+    if (getLayers() != null) {
+      Segments.clearStates(getLayers());
     }
   }
 

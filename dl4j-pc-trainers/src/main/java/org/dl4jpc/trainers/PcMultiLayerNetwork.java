@@ -180,7 +180,8 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
    * Fits a minibatch in segments; the state of recurrent layers that each starts from is that of
    * the feed-forward pass of the one before.
    *
-   * @throws DL4JInvalidInputException if features and labels are not sequences of the same length
+   * @throws DL4JInvalidInputException if features and labels are not finite sequences of the same
+   *     length
    */
   @Override
   protected void doTruncatedBPTT(
@@ -189,12 +190,19 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
       INDArray featuresMask,
       INDArray labelsMask,
       LayerWorkspaceMgr workspaces) {
-    Segments.check(features, targets);
+    Segments.check(features, targets, featuresMask, labelsMask);
     try {
       super.doTruncatedBPTT(features, targets, featuresMask, labelsMask, workspaces);
     } catch (RuntimeException e) {
       rnnClearPreviousState();
       throw e;
+    }
+  }
+
+  @Override
+  public void rnnClearPreviousState() {
+    if (layers != null) {
+      Segments.clearStates(layers);
     }
   }
 

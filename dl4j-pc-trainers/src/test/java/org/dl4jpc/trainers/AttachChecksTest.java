@@ -158,7 +158,7 @@ class AttachChecksTest {
         SmallNet.initialised(configuration),
         LearningRule.zil(),
         "illegal backprop type: TruncatedBPTT",
-        "must be Standard for the layers [layer1 (LastTimeStepLayer)]");
+        "must be Standard for layer 'layer1 (LastTimeStepLayer)': a LastTimeStep, which has one");
   }
 
   @Test

@@ -11,7 +11,11 @@ import org.deeplearning4j.exception.DL4JException;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.dropout.GaussianNoise;
 import org.deeplearning4j.nn.conf.dropout.SpatialDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -19,12 +23,14 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LearnedSelfAttentionLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
@@ -50,6 +56,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * All that {@code attach} refuses, in both of DL4J's network classes, with the layer's name and the
  * reason; nothing changes.
  */
+@SuppressWarnings("deprecation") // GravesBidirectionalLSTM is, and is still in use
 class RefusalsTest {
   private static final InputType ROWS = InputType.feedForward(6);
   private static final InputType SEQUENCES = InputType.recurrent(3, 4);
@@ -102,10 +109,11 @@ class RefusalsTest {
     MultiLayerNetwork chain() {
       var list = settings.get().list();
       named().forEach(list::layer);
-      if (segments) {
-        list.backpropType(BackpropType.TruncatedBPTT).tBPTTLength(4);
+      MultiLayerConfiguration configuration = list.setInputType(input).build();
+      if (segments) { // DL4J's builder has checks of its own, which can be turned off
+        configuration.setBackpropType(BackpropType.TruncatedBPTT);
       }
-      return SmallNet.initialised(list.setInputType(input).build());
+      return SmallNet.initialised(configuration);
     }
 
     ComputationGraph graph() {
@@ -115,11 +123,12 @@ class RefusalsTest {
         graph.addLayer(layer.getLayerName(), layer, below);
         below = layer.getLayerName();
       }
+      ComputationGraphConfiguration configuration =
+          graph.setOutputs(below).setInputTypes(input).build();
       if (segments) {
-        graph.backpropType(BackpropType.TruncatedBPTT).tBPTTLength(4);
+        configuration.setBackpropType(BackpropType.TruncatedBPTT);
       }
-      ComputationGraph network =
-          new ComputationGraph(graph.setOutputs(below).setInputTypes(input).build());
+      ComputationGraph network = new ComputationGraph(configuration);
       network.init();
       return network;
     }
@@ -131,7 +140,8 @@ class RefusalsTest {
   }
 
   static Stream<Refusal> refusals() {
-    return Stream.of(rules(), precisions(), limits(), configurations()).flatMap(List::stream);
+    return Stream.of(rules(), precisions(), limits(), configurations(), segments())
+        .flatMap(List::stream);
   }
 
   private static List<Refusal> rules() {
@@ -303,6 +313,65 @@ class RefusalsTest {
             LearningRule.zil(),
             () -> List.of(dense(), dense()),
             "illegal output 'l1': DenseLayer, must be an output layer, which has a loss"));
+  }
+
+  private static Refusal inSegments(String name, Supplier<Layer> layer, String reason) {
+    return Refusal.of(
+            name,
+            SEQUENCES,
+            LearningRule.zil(),
+            () -> List.of(new LSTM.Builder().nOut(4).build(), layer.get(), each(RNNFormat.NCW)),
+            "illegal backprop type: TruncatedBPTT, must be Standard for layer 'l1': " + reason)
+        .inSegments();
+  }
+
+  private static List<Refusal> segments() {
+    return List.of(
+        inSegments(
+            "both directions in segments",
+            () -> new Bidirectional(new LSTM.Builder().nOut(4).build()),
+            "a bidirectional layer"),
+        inSegments(
+            "a layer of both directions in segments",
+            () -> new GravesBidirectionalLSTM.Builder().nOut(4).build(),
+            "a bidirectional layer"),
+        inSegments(
+            "softmax in segments",
+            () -> new LSTM.Builder().nOut(4).activation(Activation.SOFTMAX).build(),
+            "its state is not carried over: that of LSTM, GravesLSTM and SimpleRnn is"),
+        inSegments(
+            "additive noise in segments",
+            () -> new SimpleRnn.Builder().nOut(4).dropOut(new GaussianNoise(0.1)).build(),
+            "its state is not carried over"),
+        inSegments(
+            "no node in segments",
+            () -> PcLayer.of(new LSTM.Builder().nOut(4).build()).withoutNode().build(),
+            "its state is not carried over"),
+        Refusal.of(
+                "last time step in segments",
+                SEQUENCES,
+                LearningRule.zil(),
+                () -> List.of(new LastTimeStep(explicit()), classes()),
+                "must be Standard for layer 'l0': a LastTimeStep, which has one output a sequence")
+            .inSegments(),
+        Refusal.of(
+                "time steps before units in segments",
+                InputType.recurrent(3, 4, RNNFormat.NWC),
+                LearningRule.zil(),
+                () ->
+                    List.of(
+                        new LSTM.Builder().nOut(4).dataFormat(RNNFormat.NWC).build(),
+                        each(RNNFormat.NWC)),
+                "must be Standard for layer 'l0': its data format is NWC, and DL4J cuts")
+            .inSegments());
+  }
+
+  private static RnnOutputLayer each(RNNFormat format) {
+    return new RnnOutputLayer.Builder()
+        .nOut(3)
+        .activation(Activation.SOFTMAX)
+        .dataFormat(format)
+        .build();
   }
 
   @ParameterizedTest

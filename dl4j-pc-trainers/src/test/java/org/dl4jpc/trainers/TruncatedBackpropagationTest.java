@@ -306,23 +306,79 @@ class TruncatedBackpropagationTest {
     assertThat(network.getIterationCount()).isZero();
   }
 
+  /** DL4J's fit does not ask how far back errors are to go: all the way, in a segment. */
   @ParameterizedTest
-  @ValueSource(ints = {0, SEGMENT - 1})
-  void errorsGoAllTheWayBackInASegment(int backward) {
-    MultiLayerNetwork network = Net.LSTM.network();
-    network.getLayerWiseConfigurations().setTbpttBackLength(backward);
-    assertThatThrownBy(() -> PredictiveCoding.attach(network, LearningRule.zil()))
-        .isInstanceOf(DL4JInvalidConfigException.class)
-        .hasMessageContainingAll("forward 4, backward " + backward);
+  @ValueSource(ints = {0, 1, SEGMENT - 1, 2 * SEGMENT})
+  void theBackwardLengthIsNotAsked(int backward) {
+    assertThat(trained(backward, false)).isEqualTo(trained(SEGMENT, false));
+    assertThat(trained(backward, true)).isEqualTo(trained(SEGMENT, true));
   }
 
+  private static INDArray trained(int backward, boolean attached) {
+    MultiLayerNetwork network = Net.LSTM.network();
+    network.getLayerWiseConfigurations().setTbpttBackLength(backward);
+    MultiLayerNetwork trained =
+        attached ? PredictiveCoding.attach(network, LearningRule.zil()) : network;
+    trained.fit(data(1));
+    return network.params();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1})
+  void segmentsHaveALength(int forward) {
+    MultiLayerNetwork network = Net.LSTM.network();
+    network.getLayerWiseConfigurations().setTbpttFwdLength(forward);
+    assertThatThrownBy(() -> PredictiveCoding.attach(network, LearningRule.zil()))
+        .isInstanceOf(DL4JInvalidConfigException.class)
+        .hasMessage(
+            "illegal forward length of truncated backpropagation through time: "
+                + forward
+                + ", must be at least 1");
+  }
+
+  /** A bad last segment or mask is seen before the first one is learned, in both classes. */
   @Test
-  void layersWithoutACarriedStateAreRefused() {
+  void noSegmentIsLearnedOfBadData() {
+    DataSet infinite = data(1);
+    infinite.getLabels().putScalar(0, 0, TIME - 1, Double.POSITIVE_INFINITY);
+    DataSet nan = data(1);
+    nan.getFeatures().putScalar(0, 0, TIME - 1, Double.NaN);
+    DataSet shortMask = data(1);
+    shortMask.setLabelsMaskArray(Nd4j.ones(DataType.DOUBLE, BATCH, TIME - 1));
+    DataSet column = data(1);
+    column.setFeaturesMaskArray(Nd4j.ones(DataType.DOUBLE, BATCH, 1));
+    assertNothingLearned(infinite, "illegal labels: 0 elements are NaN and 1 are infinite");
+    assertNothingLearned(nan, "illegal features: 1 elements are NaN and 0 are infinite");
+    assertNothingLearned(shortMask, "illegal mask of the labels: of shape [3, 10], must be of 11");
+    assertNothingLearned(column, "illegal mask of the features: of shape [3, 1], must be of 11");
+  }
+
+  private static void assertNothingLearned(DataSet data, String message) {
+    MultiLayerNetwork chain = Net.LSTM.network();
+    MultiLayerNetwork attached = PredictiveCoding.attach(chain, LearningRule.zil());
+    Snapshot before = Snapshot.of(chain);
+    assertThatThrownBy(() -> attached.fit(data))
+        .isInstanceOf(DL4JInvalidInputException.class)
+        .hasMessageStartingWith(message);
+    before.assertUnchanged(chain);
+    ComputationGraph graph = graph();
+    ComputationGraph attachedGraph = PredictiveCoding.attach(graph, LearningRule.zil());
+    INDArray parameters = graph.params().dup();
+    assertThatThrownBy(() -> attachedGraph.fit(data))
+        .isInstanceOf(DL4JInvalidInputException.class)
+        .hasMessageStartingWith(message);
+    assertThat(graph.params()).isEqualTo(parameters);
+    assertThat(graph.getIterationCount()).isZero();
+  }
+
+  /** DL4J itself cannot: it has no state of bidirectional layers. */
+  @Test
+  void dl4jFitsNoBidirectionalLayerInSegments() {
     MultiLayerNetwork network =
         SmallNet.initialised(
             configuration(SEGMENT, Net.LSTM.recurrent(), new Bidirectional(Net.LSTM.recurrent())));
-    assertThatThrownBy(() -> PredictiveCoding.attach(network, LearningRule.zil()))
-        .isInstanceOf(DL4JInvalidConfigException.class)
-        .hasMessageContainingAll("illegal backprop type: TruncatedBPTT", "[layer1");
+    assertThatThrownBy(() -> network.fit(data(1)))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("cannot use this method (or truncated BPTT) with bidirectional");
   }
 }
