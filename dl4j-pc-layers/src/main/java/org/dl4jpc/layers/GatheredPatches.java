@@ -36,9 +36,27 @@ final class GatheredPatches implements Patches {
    * @param keeping whether to ask for a buffer of their own
    */
   GatheredPatches(Convolution convolution, SharedMemory memory, boolean keeping) {
-    this.format = convolution.format();
-    this.images = Images.channelMajor(convolution.input().array(), format);
-    this.geometry = convolution.geometry();
+    this(convolution.input(), convolution.format(), convolution.geometry(), memory, keeping);
+  }
+
+  /**
+   * Binds to an input.
+   *
+   * @param input u, in any layout
+   * @param format order of its dimensions
+   * @param geometry of the windows
+   * @param memory shared
+   * @param keeping whether to ask for a buffer of their own
+   */
+  GatheredPatches(
+      Tensor input,
+      CNN2DFormat format,
+      ConvolutionGeometry geometry,
+      SharedMemory memory,
+      boolean keeping) {
+    this.format = format;
+    this.images = Images.channelMajor(input.array(), format);
+    this.geometry = geometry;
     this.memory = memory;
     this.rows = images.size(0) * geometry.taps();
     this.columns = images.size(1) * geometry.positions();
@@ -73,8 +91,29 @@ final class GatheredPatches implements Patches {
   @Override
   public void carryBack(
       INDArray error, INDArray weights, Tensor target, double alpha, double beta) {
+    carry.run(error, weights, scatterMatrix(target), alpha, 0.0);
+    scatter(target, beta);
+  }
+
+  /**
+   * Where to put what {@link #scatter} is to add.
+   *
+   * @param target same layout as the input
+   * @return [B·oH·oW, C·kH·kW], f-ordered; to be overwritten
+   */
+  INDArray scatterMatrix(Tensor target) {
     prepareScatter(target);
-    carry.run(error, weights, scatterMatrix, alpha, 0.0);
+    return scatterMatrix;
+  }
+
+  /**
+   * target = beta · target, plus the entries of {@link #scatterMatrix} at the pixels that patches
+   * have from there.
+   *
+   * @param target the same
+   * @param beta factor of the present content; 0 overwrites it
+   */
+  void scatter(Tensor target, double beta) {
     target.scale(beta);
     scatter.run();
   }

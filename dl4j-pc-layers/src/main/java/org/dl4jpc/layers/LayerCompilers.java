@@ -7,17 +7,24 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Convolution1D;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution2D;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.Pooling2D;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.layers.FrozenLayer;
@@ -41,8 +48,15 @@ final class LayerCompilers {
           Map.entry(DropoutLayer.class, new DropoutCompiler()),
           Map.entry(ConvolutionLayer.class, new ConvolutionCompiler()),
           Map.entry(Convolution2D.class, new ConvolutionCompiler()),
+          Map.entry(Convolution1DLayer.class, new Convolution1dCompiler()),
+          Map.entry(Convolution1D.class, new Convolution1dCompiler()),
+          Map.entry(DepthwiseConvolution2D.class, new DepthwiseCompiler()),
+          Map.entry(SeparableConvolution2D.class, new SeparableCompiler()),
+          Map.entry(Deconvolution2D.class, new DeconvolutionCompiler()),
           Map.entry(SubsamplingLayer.class, new PoolingCompiler()),
           Map.entry(Pooling2D.class, new PoolingCompiler()),
+          Map.entry(LocalResponseNormalization.class, new ResponseNormalizationCompiler()),
+          Map.entry(PReLULayer.class, new PreluCompiler()),
           Map.entry(BatchNormalization.class, new BatchNormalizationCompiler()),
           Map.entry(SimpleRnn.class, new SimpleRnnCompiler()),
           Map.entry(LSTM.class, new LstmCompiler()),

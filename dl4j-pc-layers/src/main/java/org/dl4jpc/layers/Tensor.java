@@ -166,6 +166,27 @@ public final class Tensor {
   }
 
   /**
+   * This tensor with one more dimension, of size 1.
+   *
+   * @param dimension where it is in the shape of the new tensor
+   * @return a tensor over the same buffer
+   */
+  Tensor withAxis(int dimension) {
+    int rank = layout.storage.length;
+    boolean reversed = layout.order == 'f';
+    long[] storage = new long[rank + 1];
+    int[] permutation = new int[rank + 1];
+    for (int i = 0; i < rank; i++) {
+      int place = layout.permutation[i];
+      storage[reversed ? rank - 1 - i : i] = layout.storage[i];
+      permutation[i < dimension ? i : i + 1] = reversed ? rank - 1 - place : place;
+    }
+    storage[rank] = 1;
+    permutation[dimension] = rank;
+    return view(layout.dl4jOrder, storage, permutation);
+  }
+
+  /**
    * The array in DL4J's shape.
    *
    * @return a view, never a copy

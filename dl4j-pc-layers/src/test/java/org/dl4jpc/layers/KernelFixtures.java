@@ -58,7 +58,13 @@ final class KernelFixtures {
     return fill(Tensor.allocate(DataType.DOUBLE, order, shape));
   }
 
-  private static Tensor fill(Tensor tensor) {
+  /**
+   * Fills a tensor.
+   *
+   * @param tensor in any layout
+   * @return the same, with random content
+   */
+  static Tensor fill(Tensor tensor) {
     tensor.assign(Nd4j.randn(DataType.DOUBLE, tensor.array().shape()));
     return tensor;
   }
