@@ -5,6 +5,7 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
@@ -104,14 +105,23 @@ final class Chains {
 
   /** Long short-term memory, many to one, 28 steps. */
   static MultiLayerConfiguration lstm() {
-    return base()
-        .list()
-        .layer(
-            new LastTimeStep(
-                new LSTM.Builder().nOut(RECURRENT_UNITS).activation(Activation.TANH).build()))
-        .layer(output())
-        .setInputType(InputType.recurrent(28, 28))
-        .build();
+    return of(InputType.recurrent(28, 28), List.of(new LastTimeStep(memory())));
+  }
+
+  /** The same over a simple recurrence. */
+  static MultiLayerConfiguration stackedLstm() {
+    return of(InputType.recurrent(28, 28), List.of(simpleRnn(), new LastTimeStep(memory())));
+  }
+
+  private static LSTM memory() {
+    return new LSTM.Builder().nOut(RECURRENT_UNITS).activation(Activation.TANH).build();
+  }
+
+  /** A pointwise convolution to 64 channels of 16×16, batch-normalised. */
+  static MultiLayerConfiguration normalized() {
+    return of(
+        InputType.convolutional(16, 16, 3),
+        List.of(new ConvolutionLayer.Builder(1, 1).nOut(64).build(), new BatchNormalization()));
   }
 
   /**

@@ -74,6 +74,30 @@ public class KernelBenchmark {
       MultiLayerNetwork network() {
         return new MultiLayerNetwork(Chains.stackedRecurrent(28));
       }
+    },
+    /** Long short-term memory of the same size. */
+    LSTM {
+      @Override
+      DataSet data() {
+        return SIMPLE_RNN.data();
+      }
+
+      @Override
+      MultiLayerNetwork network() {
+        return new MultiLayerNetwork(Chains.stackedLstm());
+      }
+    },
+    /** 64 channels of 16×16, 64 examples. */
+    BATCH_NORMALIZATION {
+      @Override
+      DataSet data() {
+        return BenchmarkNet.data(EXAMPLES, 3, 16, 16);
+      }
+
+      @Override
+      MultiLayerNetwork network() {
+        return new MultiLayerNetwork(Chains.normalized());
+      }
     };
 
     abstract MultiLayerNetwork network();
