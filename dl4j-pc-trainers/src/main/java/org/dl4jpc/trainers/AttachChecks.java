@@ -103,6 +103,7 @@ final class AttachChecks {
               + (output == null ? "a vertex" : output.getClass().getSimpleName())
               + ", must be an output layer, which has a loss");
     }
+    LossChecks.check(name, output.conf().getLayer());
     boolean oneClass = output.conf().getLayer() instanceof OCNNOutputLayer;
     if (oneClass && rule.timing() != UpdateTiming.OWN_STEP) {
       throw new DL4JInvalidConfigException(

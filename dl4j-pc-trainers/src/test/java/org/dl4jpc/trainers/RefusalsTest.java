@@ -51,6 +51,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /**
  * All that {@code attach} refuses, in both of DL4J's network classes, with the layer's name and the
@@ -308,6 +309,12 @@ class RefusalsTest {
                 "illegal data type: HALF, must be FLOAT or DOUBLE")
             .with(() -> SmallNet.base().dataType(DataType.FLOAT16)),
         Refusal.of(
+            "weights of a loss",
+            ROWS,
+            LearningRule.zil(),
+            () -> List.of(dense(), new OutputLayer.Builder(weighted()).nOut(3).build()),
+            "illegal loss of output layer 'l1': 2 weights, must be 3 as the layer has outputs"),
+        Refusal.of(
             "no loss",
             ROWS,
             LearningRule.zil(),
@@ -469,6 +476,10 @@ class RefusalsTest {
 
   private static OutputLayer hinge() {
     return new OutputLayer.Builder(LossFunction.HINGE).nOut(3).activation(Activation.TANH).build();
+  }
+
+  private static LossMSE weighted() {
+    return new LossMSE(Nd4j.createFromArray(1.0, 2.0));
   }
 
   private static OCNNOutputLayer oneClass() {
