@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Convolution1D;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution2D;
+import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -26,6 +27,13 @@ import org.deeplearning4j.nn.conf.layers.Pooling2D;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
+import org.deeplearning4j.nn.conf.layers.ZeroPadding1DLayer;
+import org.deeplearning4j.nn.conf.layers.ZeroPadding3DLayer;
+import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping1D;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping3D;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
@@ -50,6 +58,7 @@ final class LayerCompilers {
           Map.entry(Convolution2D.class, new ConvolutionCompiler()),
           Map.entry(Convolution1DLayer.class, new Convolution1dCompiler()),
           Map.entry(Convolution1D.class, new Convolution1dCompiler()),
+          Map.entry(Convolution3D.class, new Convolution3dCompiler()),
           Map.entry(DepthwiseConvolution2D.class, new DepthwiseCompiler()),
           Map.entry(SeparableConvolution2D.class, new SeparableCompiler()),
           Map.entry(Deconvolution2D.class, new DeconvolutionCompiler()),
@@ -57,6 +66,13 @@ final class LayerCompilers {
           Map.entry(Pooling2D.class, new PoolingCompiler()),
           Map.entry(LocalResponseNormalization.class, new ResponseNormalizationCompiler()),
           Map.entry(PReLULayer.class, new PreluCompiler()),
+          Map.entry(Upsampling2D.class, new UpsamplingCompiler()),
+          Map.entry(ZeroPadding1DLayer.class, new MarginCompiler(true)),
+          Map.entry(ZeroPaddingLayer.class, new MarginCompiler(true)),
+          Map.entry(ZeroPadding3DLayer.class, new MarginCompiler(true)),
+          Map.entry(Cropping1D.class, new MarginCompiler(false)),
+          Map.entry(Cropping2D.class, new MarginCompiler(false)),
+          Map.entry(Cropping3D.class, new MarginCompiler(false)),
           Map.entry(BatchNormalization.class, new BatchNormalizationCompiler()),
           Map.entry(SimpleRnn.class, new SimpleRnnCompiler()),
           Map.entry(LSTM.class, new LstmCompiler()),

@@ -113,6 +113,23 @@ public final class Tensor {
   }
 
   /**
+   * Allocates a tensor of another shape that lies in memory in the same order of dimensions.
+   *
+   * @param dl4jOrder ordering that DL4J's own array has at this place
+   * @param shape of as many dimensions
+   * @return the new tensor, zeroed
+   */
+  Tensor ofShape(char dl4jOrder, long... shape) {
+    long[] storage = new long[shape.length];
+    for (int i = 0; i < shape.length; i++) {
+      storage[layout.permutation[i]] = shape[i];
+    }
+    return new Tensor(
+        new Layout(
+            layout.type, layout.order, storage, layout.permutation, dl4jOrder, layout.units));
+  }
+
+  /**
    * A tensor of the same type, shape and layout in other memory.
    *
    * @param buffer rank 1, at least as long as this tensor
