@@ -3,6 +3,7 @@ package org.dl4jpc.layers;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
@@ -22,14 +23,28 @@ final class SiteChecks {
    */
   static Optional<String> refusal(LayerSite site, Layer configured) {
     Optional<String> limit = Dl4jLimits.of(configured);
-    if (limit.isPresent() || !site.hasNode()) {
+    if (limit.isPresent()) {
       return limit;
+    }
+    if (!site.hasNode()) {
+      return configured instanceof PcLayer layer && isPreciseWithoutNode(layer, site)
+          ? Optional.of(
+              "a precision without a value node, must have a node (PcLayer's withNode) or no"
+                  + " precision: it is the node's error that a precision weighs")
+          : Optional.empty();
     }
     OptionalLong units = units(configured);
     int values = site.precision().values();
     return units.isEmpty() || values == 1 || values == units.getAsLong()
         ? Optional.empty()
         : Optional.of(precisionMisfit(values, units.getAsLong()));
+  }
+
+  /** Whether there is no node even where the layer is not frozen. */
+  private static boolean isPreciseWithoutNode(PcLayer layer, LayerSite site) {
+    boolean byDefault =
+        site.layer().numParams() > 0 && !(layer.getUnderlying() instanceof BatchNormalization);
+    return !layer.hasNode().orElse(byDefault) && !layer.nodePrecision().equals(Precision.one());
   }
 
   /**

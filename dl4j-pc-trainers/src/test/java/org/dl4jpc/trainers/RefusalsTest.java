@@ -18,6 +18,7 @@ import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.dropout.GaussianNoise;
 import org.deeplearning4j.nn.conf.dropout.SpatialDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
@@ -205,6 +206,16 @@ class RefusalsTest {
             () -> List.of(dense(), precise(dense()), classes()),
             "illegal layer 'l1': a precision of 3 values, must be one value, or 4 as its node has"
                 + " units (features or channels)"),
+        Refusal.of(
+            "a precision without a node",
+            ROWS,
+            LearningRule.il(),
+            () ->
+                List.of(
+                    dense(),
+                    PcLayer.of(new ActivationLayer(Activation.TANH)).precision(2.0).build(),
+                    classes()),
+            "illegal layer 'l1': a precision without a value node, must have a node"),
         Refusal.of(
             "precisions of the units of both directions",
             SEQUENCES,
