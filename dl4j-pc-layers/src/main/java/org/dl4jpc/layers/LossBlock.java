@@ -1,6 +1,7 @@
 // Copyright dl4j-pc contributors. SPDX-License-Identifier: Apache-2.0
 package org.dl4jpc.layers;
 
+import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.api.Layer;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -78,7 +79,14 @@ final class LossBlock extends ChainedLoss {
 
   @Override
   public void setLabels(INDArray labels) {
-    this.labels = shape.toRows(labels);
+    INDArray rows = shape.toRows(labels);
+    long expected = chain().output().array().size(0);
+    if (rows.size(0) != expected) {
+      throw new DL4JInvalidInputException(
+          "illegal labels: %d rows, must be %d, as the output layer '%s' predicts"
+              .formatted(rows.size(0), expected, name()));
+    }
+    this.labels = rows;
     forget();
   }
 

@@ -34,7 +34,9 @@ final class InputChecks {
   static PcEngine.Minibatch check(
       MultiLayerNetwork network, INDArray features, INDArray labels, INDArray... sequenceMasks) {
     checkFeatures("features", features);
-    checkLabels("labels", labels, network.getOutputLayer(), features);
+    boolean kept = SampleCounts.areKept(network.getLayers());
+    checkLabels(
+        "labels", labels, network.getOutputLayer(), kept ? features : labels, "the features");
     List<String> masks = Arrays.stream(network.getLayers()).map(InputChecks::maskShape).toList();
     INDArray liveSteps =
         liveSteps(
@@ -60,8 +62,14 @@ final class InputChecks {
     for (int i = 0; i < features.length; i++) {
       checkFeatures("features " + i, features[i]);
     }
+    boolean kept = SampleCounts.areKept(network);
     for (int i = 0; i < labels.length; i++) {
-      checkLabels("labels " + i, labels[i], network.getOutputLayer(i), features[0]);
+      checkLabels(
+          "labels " + i,
+          labels[i],
+          network.getOutputLayer(i),
+          kept ? features[0] : labels[0],
+          kept ? "the features" : "those of the first output");
     }
     List<String> masks = Arrays.stream(network.getLayers()).map(InputChecks::maskShape).toList();
     INDArray liveSteps =
@@ -109,11 +117,12 @@ final class InputChecks {
     requireFinite(name, features);
   }
 
-  private static void checkLabels(String name, INDArray labels, Layer output, INDArray features) {
+  private static void checkLabels(
+      String name, INDArray labels, Layer output, INDArray counted, String reason) {
     if (labels == null) {
       throw new DL4JInvalidInputException("illegal " + name + ": null, must be an array");
     }
-    LabelChecks.check(output.conf().getLayer(), labels, features.size(0));
+    LabelChecks.check(output.conf().getLayer(), labels, counted.size(0), reason);
     requireFinite(name, labels);
   }
 

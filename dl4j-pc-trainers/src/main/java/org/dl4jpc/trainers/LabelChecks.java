@@ -26,12 +26,13 @@ final class LabelChecks {
    *
    * @param layer configuration of the output layer
    * @param labels of the minibatch
-   * @param samples how many the features have
+   * @param samples how many there must be
+   * @param reason what else has as many
    * @throws DL4JInvalidInputException if they do not fit, naming layer and shapes
    */
-  static void check(Layer layer, INDArray labels, long samples) {
+  static void check(Layer layer, INDArray labels, long samples, String reason) {
     if (labels.rank() == 0 || labels.size(0) != samples) {
-      throw misfit(layer, labels, "of " + samples + " samples, as the features are");
+      throw misfit(layer, labels, "of " + samples + " samples, as " + reason + " are");
     }
     if (layer instanceof RnnOutputLayer output) {
       check(output, labels, 3, output.getRnnDataFormat() == RNNFormat.NWC ? 2 : 1);

@@ -179,7 +179,7 @@ public final class PcComputationGraph extends ComputationGraph implements Attach
             getOutputLayer(0),
             outcome.loss(),
             RegularizationScore.of(getLayers()),
-            getInputs()[0].size(0)));
+            batch.labels().get(0).size(0)));
     getListeners().forEach(listener -> listener.onBackwardPass(this));
     for (Layer layer : getLayers()) {
       layer.clearNoiseWeightParams();

@@ -242,7 +242,8 @@ public final class PcMultiLayerNetwork extends MultiLayerNetwork implements Atta
   }
 
   private double scoreOf(double loss) {
-    return ScoreMean.of(getOutputLayer(), loss, RegularizationScore.of(getLayers()), input.size(0));
+    return ScoreMean.of(
+        getOutputLayer(), loss, RegularizationScore.of(getLayers()), labels.size(0));
   }
 
   /** Listeners hear of the feed-forward pass, as in DL4J; the guard alone needs no activations. */
