@@ -58,6 +58,9 @@ abstract class FineTuningContract<N extends NeuralNetwork & Model> {
 
   abstract int epochs();
 
+  /** {@return of Adam, for rules that do not bring an updater} */
+  abstract double learningRate();
+
   /** {@return rules, with a step size that suits the network} */
   abstract Stream<LearningRule> rules();
 
@@ -75,7 +78,7 @@ abstract class FineTuningContract<N extends NeuralNetwork & Model> {
   @MethodSource("rules")
   void learnsNewClassesAndLeavesTheFrozenPartAlone(LearningRule rule) {
     Nd4j.getRandom().setSeed(1); // new weights, and dropout in training, are drawn from it
-    N network = edited(new Adam(2e-3), DataType.FLOAT);
+    N network = edited(new Adam(learningRate()), DataType.FLOAT);
     List<INDArray> frozen = frozenParameters(network);
     double before = accuracy(network);
     Nd4j.getRandom().setSeed(1);

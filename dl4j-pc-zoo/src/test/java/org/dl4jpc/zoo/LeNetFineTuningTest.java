@@ -59,6 +59,11 @@ class LeNetFineTuningTest extends FineTuningContract<MultiLayerNetwork> {
   }
 
   @Override
+  double learningRate() {
+    return 2e-3;
+  }
+
+  @Override
   Stream<LearningRule> rules() {
     return Stream.of(LearningRule.zil(), LearningRule.il(), LearningRule.seqIlMq(1e-4));
   }

@@ -114,6 +114,12 @@ class ResNet50FineTuningTest extends FineTuningContract<ComputationGraph> {
     return 8;
   }
 
+  /** With 2e-3 the last normalisations' running statistics do not keep up with the weights. */
+  @Override
+  double learningRate() {
+    return 5e-4;
+  }
+
   @Override
   Stream<LearningRule> rules() {
     return Stream.of(

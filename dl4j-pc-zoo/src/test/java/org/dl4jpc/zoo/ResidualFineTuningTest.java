@@ -127,6 +127,11 @@ class ResidualFineTuningTest extends FineTuningContract<ComputationGraph> {
   }
 
   @Override
+  double learningRate() {
+    return 2e-3;
+  }
+
+  @Override
   Stream<LearningRule> rules() {
     return Stream.of(LearningRule.zil(), LearningRule.il(), LearningRule.seqIlMq(4e-3));
   }
