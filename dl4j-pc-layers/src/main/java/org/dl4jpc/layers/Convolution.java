@@ -3,7 +3,6 @@ package org.dl4jpc.layers;
 
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A two-dimensional convolution z = W ∗ u + b with its arrays.
@@ -14,7 +13,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param weights W, [C_out, C, kH, kW], c-ordered
  * @param bias b, C_out elements, or null
  * @param output z, stored [C_out, B, oH, oW]
- * @param ones as many as a channel of the output has elements, B·oH·oW
  */
 record Convolution(
     Tensor input,
@@ -22,8 +20,7 @@ record Convolution(
     ConvolutionGeometry geometry,
     INDArray weights,
     INDArray bias,
-    Tensor output,
-    INDArray ones) {
+    Tensor output) {
 
   /**
    * A convolution with a new output.
@@ -45,9 +42,7 @@ record Convolution(
     Tensor output =
         Images.allocateChannelMajor(
             weights, format, weights.size(0), input.array().size(0), size[0], size[1]);
-    long elements = output.flat().length() / weights.size(0);
-    INDArray ones = LastingMemory.allocate(() -> Nd4j.ones(weights.dataType(), elements));
-    return new Convolution(input, format, geometry, weights, bias, output, ones);
+    return new Convolution(input, format, geometry, weights, bias, output);
   }
 
   /**

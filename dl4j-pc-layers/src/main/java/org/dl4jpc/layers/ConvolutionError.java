@@ -8,9 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param tensor e, of the output's layout
  * @param matrix the same memory, [B·oH·oW, C_out], f-ordered
- * @param channels the same memory, [C_out, B·oH·oW], c-ordered
  */
-record ConvolutionError(Tensor tensor, INDArray matrix, INDArray channels) {
+record ConvolutionError(Tensor tensor, INDArray matrix) {
 
   /**
    * The forms of a tensor.
@@ -20,7 +19,6 @@ record ConvolutionError(Tensor tensor, INDArray matrix, INDArray channels) {
    * @return views
    */
   static ConvolutionError of(Tensor tensor, Convolution convolution) {
-    INDArray matrix = convolution.matrix(tensor);
-    return new ConvolutionError(tensor, matrix, matrix.transpose());
+    return new ConvolutionError(tensor, convolution.matrix(tensor));
   }
 }

@@ -19,9 +19,8 @@ final class ConvolutionKernel implements Kernel {
   private final ConvolutionProducts products;
   private final Map<String, INDArray> gradients;
   private final INDArray weightGradient;
-  private final INDArray biasGradient;
+  private final UnitBias bias;
   private final MatrixProduct outer = new MatrixProduct(true, false);
-  private final MatrixProduct sum = new MatrixProduct(false, false);
   private ConvolutionError error;
 
   /**
@@ -38,12 +37,15 @@ final class ConvolutionKernel implements Kernel {
       Map<String, INDArray> gradients,
       SharedMemory memory) {
     this.convolution = convolution;
-    this.products = method.products(convolution, memory);
+    this.bias =
+        new UnitBias(
+            convolution.bias(),
+            gradients.get(ConvolutionParamInitializer.BIAS_KEY),
+            convolution.matrix(convolution.output()));
+    this.products = method.products(convolution, bias, memory);
     this.gradients = gradients;
     this.weightGradient =
         convolution.transposedMatrix(gradients.get(ConvolutionParamInitializer.WEIGHT_KEY));
-    INDArray b = gradients.get(ConvolutionParamInitializer.BIAS_KEY);
-    this.biasGradient = b == null ? null : b.reshape(convolution.units());
   }
 
   @Override
@@ -71,9 +73,7 @@ final class ConvolutionKernel implements Kernel {
   @Override
   public void gradient(double scale) {
     outer.run(products.patches(), error.matrix(), weightGradient, scale, 0.0);
-    if (biasGradient != null) {
-      sum.run(error.channels(), convolution.ones(), biasGradient, scale, 0.0);
-    }
+    bias.writeGradient(error.matrix(), scale);
   }
 
   @Override

@@ -6,15 +6,15 @@ enum ConvolutionMethod {
   /** Patches by strided copies, and a matrix product. */
   PATCHES {
     @Override
-    ConvolutionProducts products(Convolution convolution, SharedMemory memory) {
-      return new PatchProducts(convolution, memory);
+    ConvolutionProducts products(Convolution convolution, UnitBias bias, SharedMemory memory) {
+      return new PatchProducts(convolution, bias, memory);
     }
   },
 
   /** Libnd4j's own operations. */
   LIBRARY {
     @Override
-    ConvolutionProducts products(Convolution convolution, SharedMemory memory) {
+    ConvolutionProducts products(Convolution convolution, UnitBias bias, SharedMemory memory) {
       return new LibraryProducts(convolution, memory);
     }
   };
@@ -23,8 +23,10 @@ enum ConvolutionMethod {
    * Binds the products to their arrays.
    *
    * @param convolution the arrays
+   * @param bias of its output
    * @param memory shared
    * @return the products
    */
-  abstract ConvolutionProducts products(Convolution convolution, SharedMemory memory);
+  abstract ConvolutionProducts products(
+      Convolution convolution, UnitBias bias, SharedMemory memory);
 }

@@ -127,7 +127,8 @@ final class ConvolutionProbe {
   }
 
   private Runnable step(ConvolutionMethod method) {
-    ConvolutionProducts products = method.products(convolution, new SharedMemory());
+    UnitBias bias = new UnitBias(null, null, convolution.matrix(convolution.output()));
+    ConvolutionProducts products = method.products(convolution, bias, new SharedMemory());
     Tensor error = wave(convolution.output().like(), 0.9);
     ConvolutionError e = ConvolutionError.of(error, convolution);
     return () -> {

@@ -8,33 +8,26 @@ final class PatchProducts implements ConvolutionProducts {
   private final Patches patches;
   private final INDArray weights;
   private final INDArray output;
-  private final INDArray bias;
-  private final INDArray ones;
-  private final MatrixProduct addBias = new MatrixProduct(false, true);
+  private final UnitBias bias;
   private final MatrixProduct correlate = new MatrixProduct(false, false);
 
   /**
    * Binds to the arrays.
    *
    * @param convolution its arrays
+   * @param bias of its output
    * @param memory shared; patches are kept for the gradient while its budget lasts
    */
-  PatchProducts(Convolution convolution, SharedMemory memory) {
+  PatchProducts(Convolution convolution, UnitBias bias, SharedMemory memory) {
     this.patches = Patches.of(convolution, memory);
     this.weights = convolution.transposedMatrix(convolution.weights());
     this.output = convolution.matrix(convolution.output());
-    INDArray b = convolution.bias();
-    this.bias = b == null ? null : b.reshape('f', convolution.units(), 1);
-    this.ones = convolution.ones().reshape('f', convolution.ones().length(), 1);
+    this.bias = bias;
   }
 
   @Override
   public void predict() {
-    double keep = 0.0;
-    if (bias != null) {
-      addBias.run(ones, bias, output, 1.0, 0.0);
-      keep = 1.0;
-    }
+    double keep = bias.begin(output);
     correlate.run(patches.gather(), weights, output, 1.0, keep);
   }
 
